@@ -1,0 +1,1 @@
+"""Learning patterns: the network's memory."""

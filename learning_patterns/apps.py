@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class LearningPatternsConfig(AppConfig):
+    name = "learning_patterns"

@@ -1,0 +1,1 @@
+"""Meetings, their sessions, the sign-up lists and the video-call links."""

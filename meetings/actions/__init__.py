@@ -1,0 +1,60 @@
+"""Every change of state: one named function, one transaction. Page, admin and task call the same."""
+
+from meetings.actions.people import (
+    erase_call_links,
+    forget_inactive,
+    forget_person,
+    purge_unconfirmed,
+)
+from meetings.actions.places import (
+    cancel,
+    change_appearance,
+    mark_attendance,
+    move,
+    remove,
+    renew_feed,
+)
+from meetings.actions.registrations import (
+    Details,
+    acknowledge_for,
+    add_by_hand,
+    confirm,
+    sign_up,
+    sign_up_by_email,
+)
+from meetings.actions.reports import change_report, report
+from meetings.actions.sessions import (
+    cancel_meeting,
+    cancel_session,
+    change_session,
+    publish_meeting,
+    save_meeting,
+    set_link,
+)
+
+__all__ = [
+    "Details",
+    "acknowledge_for",
+    "add_by_hand",
+    "cancel",
+    "cancel_meeting",
+    "cancel_session",
+    "change_appearance",
+    "change_report",
+    "change_session",
+    "confirm",
+    "erase_call_links",
+    "forget_inactive",
+    "forget_person",
+    "mark_attendance",
+    "move",
+    "publish_meeting",
+    "purge_unconfirmed",
+    "remove",
+    "renew_feed",
+    "report",
+    "save_meeting",
+    "set_link",
+    "sign_up",
+    "sign_up_by_email",
+]

@@ -1,0 +1,79 @@
+"""Reports of a violation: who may read them is settled when they are made."""
+
+import datetime as dt
+
+from django.db import transaction
+
+from meetings.models import Report, Session
+from members.models import User
+from vsn.audit.journal import record
+from vsn.audit.models import Action
+from vsn.outbox import dispatch
+from vsn.outbox.nudge import nudge
+
+Addressee = Report.Addressee
+
+
+@transaction.atomic
+def report(
+    *,
+    text: str,
+    addressee: str,
+    now: dt.datetime,
+    session: Session | None = None,
+    about: str = "",
+    about_facilitators: bool = False,
+    reporter: User | None = None,
+) -> Report:
+    """Keeps a report and tells those it is addressed to that there is one, never what it says.
+
+    A report about the facilitators goes past them. Where nobody is left to read it, the admins
+    do.
+    """
+    facilitators = set(session.meeting.facilitators.all()) if session else set()
+    concerned = facilitators if about_facilitators else set()
+    readers = _readers(addressee, session, facilitators) - concerned
+    if not readers:
+        addressee = Addressee.ADMINS
+        readers = set(User.objects.filter(is_staff=True, is_active=True)) - concerned
+    made = Report.objects.create(
+        made_at=now, session=session, addressee=addressee, reporter=reporter, text=text, about=about
+    )
+    made.readers.set(readers)
+    made.concerned.set(concerned)
+    record(Action.REPORTED, made, by=None, now=now, addressee=addressee)
+    dispatch.enqueue(
+        dispatch.owed(
+            "report",
+            made,
+            to=person.pk,
+            cause="made",
+            now=now,
+            not_after=now + dt.timedelta(days=7),
+        )
+        for person in readers
+        if person.email
+    )
+    nudge()
+    return made
+
+
+@transaction.atomic
+def change_report(*, report: Report, status: str, notes: str, by: User, now: dt.datetime) -> None:
+    """A reader notes what was done about it."""
+    report.status, report.notes = status, notes
+    report.save(update_fields=["status", "notes"])
+    record(Action.REPORT_CHANGED, report, by=by, now=now, status=status)
+
+
+def _readers(addressee: str, session: Session | None, facilitators: set[User]) -> set[User]:
+    if addressee == Addressee.FACILITATOR:
+        return facilitators
+    affiliate = session.meeting.platform_affiliate if session else None
+    if addressee == Addressee.AFFILIATE and affiliate:
+        return set(
+            User.objects.filter(
+                affiliations__affiliate=affiliate, affiliations__receives_reports=True
+            )
+        )
+    return set(User.objects.filter(is_staff=True, is_active=True))

@@ -1,0 +1,174 @@
+"""What facilitators and admins change about meetings and sessions, and who is told."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import F, Max
+from django.utils.translation import gettext_lazy as _
+
+from meetings import rules, vault
+from meetings.models import CallLink, Meeting, Registration, Session, Status
+from members.models import User
+from members.rules import Refusal, Refused
+from vsn.audit.journal import record
+from vsn.audit.models import Action
+from vsn.outbox import dispatch
+from vsn.outbox.nudge import nudge
+
+# What a calendar shows: a change of it counts the revision up.
+MOVES = {"starts_at", "ends_at", "time_zone"}
+RECORDING = {"recording", "recording_purpose"}
+SHOWN_OF_MEETING = {"title", "summary", "place", "platform", "form"}
+
+
+@transaction.atomic
+def save_meeting(
+    *, meeting: Meeting, changed: Iterable[str], by: User, now: dt.datetime
+) -> Meeting:
+    """Stores a new meeting, or what was changed of one (`changed` names the fields)."""
+    new, changed = meeting.pk is None, set(changed)
+    meeting.save()
+    if not new and changed & SHOWN_OF_MEETING:
+        meeting.sessions.update(revision=F("revision") + 1)
+    if new or changed:
+        action = Action.MEETING_CREATED if new else Action.MEETING_CHANGED
+        record(action, meeting, by=by, now=now, fields=", ".join(sorted(changed)))
+    nudge()
+    return meeting
+
+
+@transaction.atomic
+def publish_meeting(*, meeting: Meeting, by: User, now: dt.datetime) -> None:
+    """Shows the meeting and its draft sessions to everyone and opens the lists.
+
+    Raises:
+        Refused: it was cancelled; what was called off does not come back under the same address.
+    """
+    if meeting.status == Status.CANCELLED:
+        raise Refused(Refusal("cancelled", _("A cancelled meeting cannot be published again.")))
+    meeting.status = Status.PUBLISHED
+    meeting.save(update_fields=["status"])
+    meeting.sessions.filter(status=Status.DRAFT).update(status=Status.PUBLISHED)
+    record(Action.MEETING_PUBLISHED, meeting, by=by, now=now)
+    nudge()
+
+
+@transaction.atomic
+def cancel_meeting(*, meeting: Meeting, reason: str, by: User, now: dt.datetime) -> None:
+    """Calls the meeting off, with every session that is not over; everyone is told."""
+    for session in meeting.sessions.exclude(status=Status.CANCELLED).filter(ends_at__gt=now):
+        cancel_session(session=session, reason=reason, by=by, now=now)
+    meeting.status, meeting.cancel_reason = Status.CANCELLED, reason
+    meeting.save(update_fields=["status", "cancel_reason"])
+    record(Action.MEETING_CANCELLED, meeting, by=by, now=now)
+
+
+@transaction.atomic
+def change_session(*, session: Session, by: User, now: dt.datetime, **changes: object) -> Session:
+    """Stores a new session, or changes one; those on its list are told of what concerns them.
+
+    A move is told once, with an updated calendar entry, and the link goes out anew for the new
+    time. A change of the recording is told with a way to leave.
+
+    Raises:
+        Refused: it was cancelled, or the capacity would take places away.
+    """
+    if session.pk is None:
+        return _create(session, by, now, changes)
+    session = (
+        Session.objects.select_for_update(of=("self",)).select_related("meeting").get(pk=session.pk)
+    )
+    changed = {name for name, value in changes.items() if getattr(session, name) != value}
+    if not changed:
+        return session
+    _check(session, changes)
+    for name in changed:
+        setattr(session, name, changes[name])
+    session.revision += 1
+    session.schedule += bool(changed & MOVES)
+    session.recording_revision += bool(changed & RECORDING)
+    session.save()
+    if changed & MOVES:
+        record(Action.SESSION_MOVED, session, by=by, now=now)
+        tell_everyone(session, "moved", f"s{session.schedule}", now)
+    if changed & RECORDING:
+        tell_everyone(session, "recording", f"r{session.recording_revision}", now)
+    if rest := changed - MOVES:
+        fields = ", ".join(sorted(rest))
+        record(Action.SESSION_CHANGED, session, by=by, now=now, fields=fields)
+    nudge()
+    return session
+
+
+@transaction.atomic
+def cancel_session(*, session: Session, reason: str, by: User, now: dt.datetime) -> None:
+    """Calls a session off. Everyone on its list is told, with a cancelled calendar entry."""
+    session = (
+        Session.objects.select_for_update(of=("self",)).select_related("meeting").get(pk=session.pk)
+    )
+    if session.status == Status.CANCELLED:
+        return
+    was_public = session.status == Status.PUBLISHED
+    session.status, session.cancel_reason = Status.CANCELLED, reason
+    session.revision += 1
+    session.save(update_fields=["status", "cancel_reason", "revision"])
+    record(Action.SESSION_CANCELLED, session, by=by, now=now)
+    if was_public:
+        tell_everyone(session, "session_cancelled", "cancelled", now)
+    nudge()
+
+
+@transaction.atomic
+def set_link(*, session: Session, link: str, by: User, now: dt.datetime) -> CallLink:
+    """Keeps the video-call link, encrypted; "" removes it. Those who were told an older one are
+    told the new one (`links.plan_links`). The same link again changes nothing.
+
+    Raises:
+        Refused: it is no link that may be sent to anyone (`rules.link_refusal`).
+    """
+    link = link.strip()
+    if no := rules.link_refusal(link):
+        raise Refused(no)
+    # The session's row is the lock: a link row may not exist yet.
+    Session.objects.select_for_update().get(pk=session.pk)
+    stored, made = CallLink.objects.get_or_create(session=session, defaults={"changed_at": now})
+    if vault.unlock(stored) == link:
+        return stored
+    stored.ciphertext, stored.changed_at = vault.lock(link), now
+    stored.version += 1
+    stored.save()
+    Session.objects.filter(pk=session.pk).update(revision=F("revision") + 1)
+    action = Action.LINK_SET if link else Action.LINK_REMOVED
+    record(action, session, by=by, now=now, version=stored.version)
+    nudge()
+    return stored
+
+
+def tell_everyone(session: Session, topic: str, cause: str, now: dt.datetime) -> None:
+    """Owes a notice to everyone on the session's list who can be reached, each alone."""
+    people = Registration.objects.registered().filter(session=session, person__email__isnull=False)
+    not_after = max(session.ends_at, now + dt.timedelta(days=1))
+    dispatch.enqueue(
+        dispatch.owed(topic, r, to=r.person_id, cause=cause, now=now, not_after=not_after)
+        for r in people.only("pk", "person_id")
+    )
+
+
+def _create(session: Session, by: User, now: dt.datetime, changes: dict[str, object]) -> Session:
+    for name, value in changes.items():
+        setattr(session, name, value)
+    if not session.number:
+        last = session.meeting.sessions.aggregate(last=Max("number"))["last"] or 0
+        session.number = last + 1
+    session.save()
+    record(Action.SESSION_CREATED, session, by=by, now=now)
+    nudge()
+    return session
+
+
+def _check(session: Session, changes: dict[str, object]) -> None:
+    if session.status == Status.CANCELLED:
+        raise Refused(Refusal("cancelled", _("A cancelled session cannot be changed.")))
+    if "capacity" in changes and (no := rules.capacity_refusal(session, changes["capacity"])):
+        raise Refused(no)

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class MeetingsConfig(AppConfig):
+    name = "meetings"
+
+    def ready(self) -> None:
+        from meetings import links, notices
+        from vsn.outbox.registry import register_planner, register_topic
+
+        for topic, renderer in notices.RENDERERS.items():
+            register_topic(topic, renderer)
+        register_planner(links.plan)

@@ -1,0 +1,85 @@
+"""Calendar entries (RFC 5545, RFC 5546). Pure: everything that is shown is passed in.
+
+The same session has the same UID in every mail, file and feed; SEQUENCE rises with each change.
+The call link is only ever in what one person gets, never in a public file.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event, vCalAddress, vText
+
+from meetings.models import Session, Status
+
+PRODUCT = "-//Volunteer Supporters Network//Portal//EN"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A session as one person, or the public, sees it."""
+
+    session: Session
+    address: str  # the page about it, or the personal page
+    link: str = ""  # the video-call link; personal entries only
+    sequence: int | None = None  # of a personal entry; else that of the session
+    cancelled: bool = False
+
+
+def calendar(
+    entries: Iterable[Entry], *, method: str = "PUBLISH", name: str = "", now: dt.datetime
+) -> bytes:
+    """The entries as an iCalendar file. `method` is PUBLISH or CANCEL."""
+    result = Calendar()
+    result.add("prodid", PRODUCT)
+    result.add("version", "2.0")
+    result.add("method", method)
+    if name:
+        result.add("x-wr-calname", name)
+        result.add("refresh-interval", dt.timedelta(hours=1), parameters={"VALUE": "DURATION"})
+    for entry in entries:
+        result.add_component(_event(entry, now))
+    return result.to_ical()
+
+
+def _event(entry: Entry, now: dt.datetime) -> Event:
+    session, meeting = entry.session, entry.session.meeting
+    gone = entry.cancelled or Status.CANCELLED in {session.status, meeting.status}
+    event = Event()
+    event.add("uid", session.calendar_uid)
+    event.add("dtstamp", now)
+    event.add("sequence", session.revision if entry.sequence is None else entry.sequence)
+    event.add("summary", meeting.title)
+    event.add("status", "CANCELLED" if gone else "CONFIRMED")
+    _add_times(event, session)
+    event.add("url", entry.address)
+    organizer = vCalAddress(f"mailto:{settings.CONTACT_EMAIL}")
+    organizer.params["cn"] = vText(settings.SITE_NAME)
+    event.add("organizer", organizer)
+    if not gone:
+        event.add("location", entry.link or meeting.place or meeting.platform or _("Online"))
+        event.add("description", _description(entry))
+    return event
+
+
+def _add_times(event: Event, session: Session) -> None:
+    """UTC, so that no calendar has to know our time zones; whole days where no hour is known."""
+    if session.precision == Session.Precision.DAY:
+        event.add("dtstart", session.starts_at.astimezone(dt.UTC).date())
+        # DTEND of whole days is the first day after (RFC 5545, 3.6.1).
+        last = session.ends_at.astimezone(dt.UTC) - dt.timedelta(seconds=1)
+        event.add("dtend", last.date() + dt.timedelta(days=1))
+        return
+    event.add("dtstart", session.starts_at.astimezone(dt.UTC))
+    if session.precision == Session.Precision.EXACT:
+        event.add("dtend", session.ends_at.astimezone(dt.UTC))
+
+
+def _description(entry: Entry) -> str:
+    lines = [entry.session.meeting.summary]
+    if entry.link:
+        lines.append(_("Join the call: %(link)s") % {"link": entry.link})
+    lines.append(entry.address)
+    return "\n\n".join(line for line in lines if line)

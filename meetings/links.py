@@ -1,0 +1,185 @@
+"""Who is owed what now: repeatable statements over present facts.
+
+Nothing is scheduled. Each tick asks again, so a moved session, a changed link, a late sign-up and
+a late acknowledgement come out right by themselves; run it once or fifty times: same rows.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from meetings import vault
+from meetings.models import Registration, Session
+from meetings.querysets import RegistrationQuerySet
+from meetings.rules import link_refusal, reached_lead
+from members.models import Exclusion, PolicyVersion, User
+from members.rules import identities
+from vsn.outbox import dispatch
+from vsn.outbox.models import Delivery
+
+WARNING_HOURS = (24, 3)
+
+
+def plan(now: dt.datetime) -> None:
+    """Writes down everything that is owed at `now` and not told yet."""
+    plan_links(now)
+    plan_places_gained(now)
+    plan_invitations(now)
+    plan_warnings(now)
+
+
+def cause(session: Session, now: dt.datetime) -> str | None:
+    """What a link delivery of this moment is about: version of the link, schedule, lead time.
+
+    None while no lead time has been reached. When any of the three changes, everyone is owed the
+    link again; a delivery with another cause than this one is out of date.
+    """
+    lead = reached_lead(session, now)
+    if lead is None:
+        return None
+    return f"v{session.call_link.version}.s{session.schedule}.l{lead}"
+
+
+def entitled(sessions: Iterable[Session] | QuerySet[Session]) -> RegistrationQuerySet:
+    """The registrations of these sessions that may have the link as far as list and policy go:
+    on the list, not waiting, a person behind it, everything acknowledged.
+
+    Exclusions are asked apart (`shut_out`), time and state of the session by the caller.
+    """
+    required = PolicyVersion.objects.required_number()
+    return (
+        Registration.objects.holding_a_place(sessions)
+        .filter(person__is_active=True)
+        .having_acknowledged(required)
+    )
+
+
+def shut_out(session: Session, people: Iterable[User], now: dt.datetime) -> set[int]:
+    """The ids of those people whom an exclusion keeps from this session."""
+    listed = set(
+        Exclusion.objects.in_force(now)
+        .touching(
+            meeting_uid=session.meeting.uid, affiliate_id=session.meeting.platform_affiliate_id
+        )
+        .values_list("identity", flat=True)
+    )
+    return {p.pk for p in people if listed.intersection(identities(p))} if listed else set()
+
+
+def sessions_with_link(now: dt.datetime) -> QuerySet[Session]:
+    """Published, not over, link set."""
+    return (
+        Session.objects.published()
+        .upcoming(now)
+        .exclude(call_link=None)
+        .exclude(call_link__ciphertext="")
+        .select_related("meeting", "call_link")
+    )
+
+
+def link_for(registration: Registration, now: dt.datetime) -> str:
+    """The call link if this registration may have it now, else "".
+
+    The only way from a page to a link; the messages ask the same questions in `notices`.
+    """
+    session = sessions_with_link(now).filter(pk=registration.session_id).first()
+    if session is None or cause(session, now) is None:
+        return ""
+    mine = entitled([session]).filter(pk=registration.pk).select_related("person").first()
+    if mine is None or shut_out(session, [mine.person], now):
+        return ""
+    return sendable(session)
+
+
+def sendable(session: Session) -> str:
+    """The link in clear, or "" if it is missing or no link that may be sent to anyone."""
+    link = vault.unlock(session.call_link)
+    return "" if link_refusal(link) else link
+
+
+def plan_links(now: dt.datetime) -> None:
+    """One statement for each session whose lead time has been reached."""
+    for session in sessions_with_link(now):
+        if (why := cause(session, now)) and sendable(session):
+            due = _untold(entitled([session]), "link", why).select_related("person")
+            _owe("link", due, why, now, session)
+
+
+def plan_places_gained(now: dt.datetime) -> None:
+    """Those who were told that they wait, and have a place now."""
+    sessions = Session.objects.published().upcoming(now).filter(capacity__isnull=False)
+    gained = Registration.objects.holding_a_place(sessions.order_by()).filter(was_waiting=True)
+    gained = _untold(gained, "place_gained", "gained").select_related("person", "session__meeting")
+    _owe_each("place_gained", gained, "gained", now)
+
+
+def plan_invitations(now: dt.datetime) -> None:
+    """Those on a list who have not acknowledged what their session asks for: people added by
+    hand, and everyone after a change of substance."""
+    required = PolicyVersion.objects.required_number()
+    upcoming = Registration.objects.registered().filter(
+        session__in=Session.objects.published().upcoming(now).order_by(), person__is_active=True
+    )
+    lacking = upcoming.exclude(pk__in=upcoming.having_acknowledged(required).values("pk"))
+    why = f"p{required}"
+    lacking = _untold(lacking, "acknowledge", why).select_related("person", "session__meeting")
+    _owe_each("acknowledge", lacking, why, now)
+
+
+def plan_warnings(now: dt.datetime) -> None:
+    """Facilitators of sessions that come near without a link; admins where there are none."""
+    online = Session.objects.published().upcoming(now).exclude(meeting__form="in_person")
+    missing = online.filter(starts_at__gt=now).exclude(
+        pk__in=sessions_with_link(now).order_by().values("pk")
+    )
+    owed = []
+    for session in missing.select_related("meeting").prefetch_related("meeting__facilitators"):
+        hours_left = (session.starts_at - now).total_seconds() / 3600
+        hours = (session.meeting.warning_hours, *WARNING_HOURS)
+        reached = min((h for h in hours if hours_left <= h), default=None)
+        if reached is None:
+            continue
+        people = session.meeting.facilitators.all() or User.objects.filter(is_staff=True)
+        owed += [
+            dispatch.owed(
+                "no_link",
+                session,
+                to=person.pk,
+                cause=f"s{session.schedule}.h{reached}",
+                now=now,
+                not_after=session.starts_at,
+            )
+            for person in people
+            if person.email
+        ]
+    dispatch.enqueue(owed)
+
+
+def _untold(registrations: RegistrationQuerySet, topic: str, why: str) -> RegistrationQuerySet:
+    """Those for whom no delivery with this cause was ever written."""
+    told = Delivery.objects.filter(
+        about_type="meetings.registration", about_id=OuterRef("pk"), topic=topic, cause=why
+    )
+    return registrations.filter(~Exists(told))
+
+
+def _owe(
+    topic: str, due: RegistrationQuerySet, why: str, now: dt.datetime, session: Session
+) -> None:
+    """Who cannot be reached is owed nothing here: they find the link on their page."""
+    reachable = [r for r in due if r.person.email]
+    out = shut_out(session, (r.person for r in reachable), now) if reachable else set()
+    dispatch.enqueue(
+        dispatch.owed(topic, r, to=r.person_id, cause=why, now=now, not_after=session.ends_at)
+        for r in reachable
+        if r.person_id not in out
+    )
+
+
+def _owe_each(topic: str, due: RegistrationQuerySet, why: str, now: dt.datetime) -> None:
+    by_session: dict[int, list[Registration]] = {}
+    for registration in due:
+        by_session.setdefault(registration.session_id, []).append(registration)
+    for group in by_session.values():
+        _owe(topic, group, why, now, group[0].session)

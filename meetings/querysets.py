@@ -1,0 +1,131 @@
+"""Questions to the tables of meetings. What may not be seen is not found."""
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Window
+from django.db.models.functions import RowNumber
+
+from members.models import Acknowledgement
+
+if TYPE_CHECKING:
+    from meetings.models import Registration
+
+ACTIVE = ["unconfirmed", "registered"]
+
+
+class MeetingQuerySet(models.QuerySet["Meeting"]):
+    def visible_to(self, user: Any) -> "MeetingQuerySet":
+        """Published and cancelled meetings for everyone; drafts for who runs them."""
+        seen = ~Q(status="draft")
+        if user is None or not user.is_authenticated:
+            return self.filter(seen)
+        if user.is_staff:
+            return self
+        return self.filter(seen | Q(pk__in=user.facilitations.values("meeting")))
+
+
+class SessionQuerySet(models.QuerySet["Session"]):
+    def visible_to(self, user: Any) -> "SessionQuerySet":
+        """Like meetings; a draft session of a public meeting is seen by who runs it only."""
+        seen = ~Q(status="draft") & ~Q(meeting__status="draft")
+        if user is None or not user.is_authenticated:
+            return self.filter(seen)
+        if user.is_staff:
+            return self
+        return self.filter(seen | Q(meeting__in=user.facilitations.values("meeting")))
+
+    def published(self) -> "SessionQuerySet":
+        return self.filter(status="published", meeting__status="published")
+
+    def upcoming(self, now: dt.datetime) -> "SessionQuerySet":
+        """Not over yet, the next one first."""
+        return self.filter(ends_at__gt=now).order_by("starts_at", "pk")
+
+    def past(self, now: dt.datetime) -> "SessionQuerySet":
+        """Over, the latest first."""
+        return self.filter(ends_at__lte=now).order_by("-starts_at", "pk")
+
+    def with_counts(self) -> "SessionQuerySet":
+        """Adds `signed_up`: everyone on the list and the waiting list."""
+        return self.annotate(
+            signed_up=Count("registrations", filter=Q(registrations__status="registered"))
+        )
+
+    def for_lists(self) -> "SessionQuerySet":
+        """With everything a list of sessions shows, in a number of queries that is constant."""
+        return self.select_related(
+            "meeting", "meeting__programme", "meeting__platform_affiliate"
+        ).prefetch_related(Prefetch("meeting__hosts"))
+
+
+class RegistrationQuerySet(models.QuerySet["Registration"]):
+    def active(self) -> "RegistrationQuerySet":
+        """On the list or about to be."""
+        return self.filter(status__in=ACTIVE)
+
+    def registered(self) -> "RegistrationQuerySet":
+        """On the list or the waiting list."""
+        return self.filter(status="registered")
+
+    def in_order(self) -> "RegistrationQuerySet":
+        """In order of arrival."""
+        return self.order_by("placed_at", "pk")
+
+    def holding_a_place(self, sessions: Any) -> "RegistrationQuerySet":
+        """Those on the list, not on the waiting list, of these sessions (a queryset or ids).
+
+        The positions are counted in a query of their own: a further filter of the caller's must
+        not take others out of the count.
+        """
+        counted = (
+            self.model._default_manager.registered()
+            .filter(session__in=sessions, session__capacity__isnull=False)
+            .annotate(
+                position=Window(
+                    RowNumber(), partition_by=F("session_id"), order_by=[F("placed_at"), F("pk")]
+                )
+            )
+            .filter(position__lte=F("session__capacity"))
+        )
+        return self.registered().filter(
+            Q(session__capacity__isnull=True) | Q(pk__in=counted.values("pk")),
+            session__in=sessions,
+        )
+
+    def ahead_of(self, registration: "Registration") -> "RegistrationQuerySet":
+        """Everyone on the same list who came before."""
+        return self.registered().filter(
+            Q(placed_at__lt=registration.placed_at)
+            | Q(placed_at=registration.placed_at, pk__lt=registration.pk),
+            session=registration.session_id,
+        )
+
+    def having_acknowledged(self, required: int) -> "RegistrationQuerySet":
+        """Whose person acknowledged the newest version at sign-up and version `required`."""
+        return self.filter(
+            Exists(
+                Acknowledgement.objects.filter(
+                    person=OuterRef("person"),
+                    version__number__gte=OuterRef("policy_version__number"),
+                ).filter(version__number__gte=required)
+            )
+        )
+
+    def with_everything(self) -> "RegistrationQuerySet":
+        """With what a personal page or a message needs."""
+        return self.select_related(
+            "person",
+            "policy_version",
+            "session__meeting__platform_affiliate",
+            "session__call_link",
+        )
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    def visible_to(self, user: Any) -> "ReportQuerySet":
+        """For those it is addressed to, unless it is about them."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(readers=user).exclude(concerned=user).distinct()

@@ -1,0 +1,136 @@
+"""What holds for meetings: pure questions. A tuple of rules is asked in order, and the page shows
+the same first refusal that the action obeys inside its transaction."""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterable
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from meetings.models import Meeting, Registration, Session, Status
+from members.models import User
+from members.rules import Refusal, is_excluded
+
+Rule = Callable[[Session, User | None, dt.datetime], Refusal | None]
+
+
+def not_a_draft(session: Session, person: User | None, now: dt.datetime) -> Refusal | None:
+    if Status.DRAFT in {session.status, session.meeting.status}:
+        return Refusal("draft", _("This session is not open for sign-up yet."))
+    return None
+
+
+def not_cancelled(session: Session, person: User | None, now: dt.datetime) -> Refusal | None:
+    if Status.CANCELLED in {session.status, session.meeting.status}:
+        return Refusal("cancelled", _("This session was cancelled."))
+    return None
+
+
+def not_over(session: Session, person: User | None, now: dt.datetime) -> Refusal | None:
+    if session.ends_at <= now:
+        return Refusal("over", _("This session is over."))
+    return None
+
+
+def not_excluded(session: Session, person: User | None, now: dt.datetime) -> Refusal | None:
+    """Neutral on purpose: who reads it learns whom to write to, and no more."""
+    if person is None:
+        return None
+    excluded = not person.is_active or is_excluded(
+        person,
+        meeting_uid=session.meeting.uid,
+        affiliate_id=session.meeting.platform_affiliate_id,
+        now=now,
+    )
+    if excluded:
+        return Refusal(
+            "excluded",
+            _("We cannot sign you up for this session. Please write to %(contact)s.")
+            % {"contact": settings.CONTACT_EMAIL},
+        )
+    return None
+
+
+OPEN: tuple[Rule, ...] = (not_a_draft, not_cancelled, not_over)
+SIGN_UP: tuple[Rule, ...] = (*OPEN, not_excluded)
+
+
+def refusal(
+    rules: Iterable[Rule], session: Session, person: User | None, now: dt.datetime
+) -> Refusal | None:
+    """The first rule that says no, or None if all let pass."""
+    return next((no for rule in rules if (no := rule(session, person, now))), None)
+
+
+def capacity_refusal(session: Session, capacity: int | None) -> Refusal | None:
+    """A capacity may not take a place away from someone who has it."""
+    if capacity is None:
+        return None
+    placed = Registration.objects.registered().filter(session=session).count()
+    holding = placed if session.capacity is None else min(placed, session.capacity)
+    if capacity < holding:
+        return Refusal(
+            "places_taken",
+            _("%(count)s people have a place already; the number of places cannot be lower.")
+            % {"count": holding},
+        )
+    return None
+
+
+# --- The video-call link -------------------------------------------------------------------------
+
+_PLACEHOLDER = re.compile(
+    r"example\.(com|org|net)|\.(example|invalid|test)(/|:|$)|localhost|"
+    r"\b(tba|tbd|tbc|todo|placeholder|your[-_ ]?link|changeme|link[-_ ]?here)\b|xxx|"
+    r"[<>{}\[\]]|…|\.\.\.|/j/(1234567890?|0+|1{5,})\b",
+    re.IGNORECASE,
+)
+_HOST_LINK = re.compile(r"zoom\.us/s/|[?&]zak=|[?&](jwt|moderatorPW)=|/wc/.*/start", re.IGNORECASE)
+
+
+def link_refusal(link: str) -> Refusal | None:
+    """Why this cannot be a video-call link that people get: not https, a placeholder, or the
+    host's own start link, which would make everyone the host. Empty is no refusal: no link yet."""
+    if not link:
+        return None
+    try:
+        parts = urlsplit(link)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return Refusal("unreadable", _("This is not an address that a browser can open."))
+    if parts.scheme != "https" or "." not in host or re.search(r"[\s\x00-\x1f\\]", link):
+        return Refusal("not_https", _("The video-call link has to begin with https://."))
+    if port == 0 or parts.username or parts.password is not None:
+        return Refusal("unreadable", _("This is not an address that a browser can open."))
+    if _PLACEHOLDER.search(link) or (parts.path.strip("/") == "" and not parts.query):
+        return Refusal(
+            "placeholder", _("This looks like a placeholder, not like the link of a real room.")
+        )
+    if _HOST_LINK.search(link):
+        return Refusal(
+            "host_link",
+            _("This is the host's own start link. Take the link for participants instead."),
+        )
+    return None
+
+
+def may_facilitate(user: User, meeting: Meeting) -> bool:
+    """Admins, and the facilitators of this very meeting."""
+    return user.is_authenticated and (
+        user.is_staff or meeting.facilitations.filter(person=user).exists()
+    )
+
+
+def reached_lead(session: Session, now: dt.datetime) -> int | None:
+    """The shortest lead time, in minutes, that has been reached; None before the first."""
+    minutes_left = (session.starts_at - now).total_seconds() / 60
+    return min((m for m in session.meeting.lead_minutes if minutes_left <= m), default=None)
+
+
+def may_be_forgotten(person: User) -> bool:
+    """True for participants: whoever is more than that deletes their account after signing in."""
+    if person.is_staff or person.last_login:
+        return False
+    return not (hasattr(person, "membership") or person.facilitations.exists())

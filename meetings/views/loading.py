@@ -1,0 +1,38 @@
+"""Loaders: what a page is about, or the answer that it cannot be had."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+
+from meetings.models import PLACE, Registration, Session
+from members.rules import Refusal
+from members.tokens import handle_of, is_key
+
+PlaceView = Callable[..., HttpResponse]
+
+
+def refused(request: HttpRequest, session: Session, no: Refusal) -> HttpResponse:
+    """A page that says why not, and what else there is."""
+    context = {"session": session, "meeting": session.meeting, "refusal": no}
+    return render(request, "meetings/refused.html", context, status=403)
+
+
+def with_place(view: PlaceView) -> PlaceView:
+    """Finds the registration of a personal address. An address that was good once and is not any
+    more answers 410 and says so; anything else is not found. Never kept in any cache."""
+
+    @wraps(view)
+    def load(request: HttpRequest, key: str) -> HttpResponse:
+        found = Registration.objects.with_everything().filter(handle=handle_of(key)).first()
+        if found is None:
+            raise Http404
+        if is_key(key, PLACE, found.handle, found.key_revision) and found.person:
+            return view(request, found)
+        if any(is_key(key, PLACE, found.handle, old) for old in range(found.key_revision)):
+            return render(request, "410.html", {"meeting": found.session.meeting}, status=410)
+        raise Http404
+
+    return never_cache(load)

@@ -1,0 +1,161 @@
+"""The personal page of one place, reached by an address of its own, and the acts below it.
+
+A GET changes nothing: mail scanners follow every link.
+"""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from meetings import actions, links, rules
+from meetings.forms import AppearanceForm, MoveForm
+from meetings.models import Registration, Session
+from meetings.querysets import SessionQuerySet
+from meetings.views.loading import with_place
+from members.rules import Refused, acknowledged_number, required_number
+
+
+@require_safe
+@with_place
+def place(request: HttpRequest, registration: Registration) -> HttpResponse:
+    """Status, time, link once released, and everything one can change."""
+    return _page(request, registration)
+
+
+@require_POST
+@with_place
+def place_confirm(request: HttpRequest, registration: Registration) -> HttpResponse:
+    try:
+        actions.confirm(registration=registration, now=timezone.now())
+    except Refused as error:
+        return _page(request, registration, error=error, status=422)
+    messages.success(request, _("Confirmed. You are on the list."))
+    return redirect(registration.place_path)
+
+
+@require_POST
+@with_place
+def place_acknowledge(request: HttpRequest, registration: Registration) -> HttpResponse:
+    actions.acknowledge_for(registration=registration, now=timezone.now())
+    messages.success(request, _("Thank you. The video-call link reaches you in time."))
+    return redirect(registration.place_path)
+
+
+@require_POST
+@with_place
+def place_appearance(request: HttpRequest, registration: Registration) -> HttpResponse:
+    form = AppearanceForm(request.POST)
+    if not form.is_valid():
+        return _page(request, registration, appearance=form, status=422)
+    actions.change_appearance(registration=registration, now=timezone.now(), **form.cleaned_data)
+    messages.success(request, _("Saved."))
+    return redirect(registration.place_path)
+
+
+@require_POST
+@with_place
+def place_move(request: HttpRequest, registration: Registration) -> HttpResponse:
+    form = MoveForm(request.POST, sessions=_others(registration))
+    if not form.is_valid():
+        return _page(request, registration, moving=form, status=422)
+    try:
+        new = actions.move(
+            registration=registration, to=form.cleaned_data["session"], now=timezone.now()
+        )
+    except Refused as error:
+        form.add_error("session", error.refusal.sentence)
+        return _page(request, registration, moving=form, status=422)
+    messages.success(request, _("Moved. This is your place now; the old one is given back."))
+    return redirect(new.place_path)
+
+
+@require_POST
+@with_place
+def place_cancel(request: HttpRequest, registration: Registration) -> HttpResponse:
+    try:
+        actions.cancel(registration=registration, now=timezone.now())
+    except Refused as error:
+        return _page(request, registration, error=error, status=422)
+    messages.success(
+        request, _("Your place is cancelled. You can sign up again as long as the list is open.")
+    )
+    return redirect(registration.session.meeting)
+
+
+@require_POST
+@with_place
+def place_forget(request: HttpRequest, registration: Registration) -> HttpResponse:
+    """Deletes the person behind this place, if that is all the portal knows of them."""
+    person = registration.person
+    if not rules.may_be_forgotten(person):
+        messages.info(request, _("You have an account. Please sign in to delete it."))
+        return redirect(registration.place_path)
+    kept = actions.forget_person(person=person, now=timezone.now())
+    messages.success(
+        request,
+        ngettext(
+            "We have forgotten you. %(count)s sign-up remains as a number, without a name.",
+            "We have forgotten you. %(count)s sign-ups remain as a number, without a name.",
+            kept,
+        )
+        % {"count": kept},
+    )
+    return redirect("home")
+
+
+def _page(
+    request: HttpRequest,
+    registration: Registration,
+    *,
+    appearance: AppearanceForm | None = None,
+    moving: MoveForm | None = None,
+    error: Refused | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    now, session = timezone.now(), registration.session
+    others = _others(registration)
+    context = {
+        "registration": registration,
+        "session": session,
+        "meeting": session.meeting,
+        "now": now,
+        "over": session.ends_at <= now,
+        "refusal": error.refusal if error else rules.refusal(rules.OPEN, session, None, now),
+        "waiting_number": waiting_number(registration),
+        "link": links.link_for(registration, now),
+        "must_acknowledge": _must_acknowledge(registration),
+        "appearance": appearance
+        or AppearanceForm(
+            initial={"name": registration.name, "visibility": registration.visibility}
+        ),
+        "moving": moving or MoveForm(sessions=others),
+        "others": others,
+        "may_be_forgotten": rules.may_be_forgotten(registration.person),
+    }
+    return render(request, "meetings/place.html", context, status=status)
+
+
+def waiting_number(registration: Registration) -> int:
+    """The place on the waiting list, counted from 1; 0 for who has a place."""
+    capacity = registration.session.capacity
+    if capacity is None or registration.status != Registration.Status.REGISTERED:
+        return 0
+    ahead = Registration.objects.ahead_of(registration).count()
+    return max(ahead + 1 - capacity, 0)
+
+
+def _must_acknowledge(registration: Registration) -> bool:
+    newest = acknowledged_number(registration.person)
+    return newest < required_number(registration.policy_version)
+
+
+def _others(registration: Registration) -> SessionQuerySet:
+    """The sessions one could move to."""
+    sessions = Session.objects.published().upcoming(timezone.now()).select_related("meeting")
+    return sessions.filter(meeting=registration.session.meeting_id).exclude(
+        pk=registration.session_id
+    )

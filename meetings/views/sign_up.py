@@ -1,0 +1,105 @@
+"""Getting onto a list, in under a minute and without a password."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from meetings import actions, rules
+from meetings.forms import EmailSignUpForm, SignUpForm
+from meetings.models import Registration, Session
+from meetings.views.loading import refused
+from members.models import PolicyVersion, User
+from members.rules import Refused, acknowledged_number, required_number
+from vsn.limits import allow, client
+
+HOUR = 3600
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_up(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """The form for one session: a short one for who is signed in, a line more for who is not."""
+    session = _session(request, slug, number)
+    person = request.user if request.user.is_authenticated else None
+    if person and (known := _mine(person, session)):
+        return redirect(known.place_path)
+    if no := rules.refusal(rules.SIGN_UP, session, person, timezone.now()):
+        return refused(request, session, no)
+    form = _form(request, person)
+    if request.method == "POST" and form.is_valid():
+        if answer := _sign_up(request, session, form, person):
+            return answer
+    status = 422 if request.method == "POST" else 200
+    context = {
+        "session": session,
+        "meeting": session.meeting,
+        "form": form,
+        "unreachable": bool(person and not person.email),
+        "others": session.meeting.sessions.published()
+        .upcoming(timezone.now())
+        .exclude(pk=session.pk),
+    }
+    return render(request, "meetings/sign_up.html", context, status=status)
+
+
+@require_safe
+def check_mail(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Says what happens next, the same to everyone."""
+    session = _session(request, slug, number)
+    context = {"session": session, "meeting": session.meeting}
+    return render(request, "meetings/check_mail.html", context)
+
+
+def _session(request: HttpRequest, slug: str, number: int) -> Session:
+    sessions = Session.objects.visible_to(request.user).select_related(
+        "meeting__platform_affiliate"
+    )
+    return get_object_or_404(sessions, meeting__slug=slug, number=number)
+
+
+def _mine(person: User, session: Session) -> Registration | None:
+    registered = Registration.objects.registered()
+    return registered.filter(person=person, session=session).first()
+
+
+def _form(request: HttpRequest, person: User | None) -> SignUpForm:
+    data = request.POST if request.method == "POST" else None
+    if person is None:
+        return EmailSignUpForm(data)
+    known = acknowledged_number(person) >= required_number(PolicyVersion.objects.newest())
+    return SignUpForm(data, acknowledged=known, initial={"name": person.name})
+
+
+def _sign_up(
+    request: HttpRequest, session: Session, form: SignUpForm, person: User | None
+) -> HttpResponse | None:
+    """Calls the action; None when the form has to be shown again with what was typed."""
+    now, details = timezone.now(), form.details()
+    try:
+        if person:
+            made = actions.sign_up(session=session, person=person, details=details, now=now)
+            messages.success(request, _("You are on the list. Everything else is on this page."))
+            return redirect(made.place_path)
+        if not allow("sign-up", client(request), times=30, seconds=HOUR):
+            form.add_error(None, _("Too many sign-ups came from here. Please try in an hour."))
+            return None
+        email = form.cleaned_data["email"]
+        # More than that to one address is not answered, and nobody learns that it is not.
+        if allow("mail", email.lower(), times=3, seconds=HOUR):
+            actions.sign_up_by_email(
+                session=session,
+                email=email,
+                details=details,
+                now=now,
+                language=get_language() or "",
+                time_zone=request.COOKIES.get("tz", "")[:64] if request.zone_known else "",
+            )
+        return redirect("meetings:check_mail", session.meeting.slug, session.number)
+    except Refused as error:
+        form.add_error(None, error.refusal.sentence)
+        return None

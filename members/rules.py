@@ -1,0 +1,80 @@
+"""What holds for people: pure questions, one answer each."""
+
+import datetime as dt
+import hmac
+import uuid
+from dataclasses import dataclass
+from hashlib import sha256
+
+from django.conf import settings
+from django.utils.functional import Promise
+
+from members.models import Acknowledgement, Exclusion, PolicyVersion, User
+from vsn.outbox.channels import Route
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why not: a code for the code, a sentence for the person."""
+
+    code: str
+    sentence: str | Promise
+
+    def __str__(self) -> str:
+        return str(self.sentence)
+
+
+class Refused(Exception):
+    """An action met a rule that says no. Nothing was changed."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.code)
+        self.refusal = refusal
+
+
+def routes(person: User) -> tuple[Route, ...]:
+    """The ways to reach a person, first the one they prefer; empty if there is none."""
+    return (Route("email", person.email),) if person.email else ()
+
+
+def identity(address_or_name: str) -> str:
+    """The keyed hash under which an address or user name stands on the exclusion list.
+
+    Capitals, spaces around, tags (`dana+x@…`) and underscores make no difference.
+    """
+    text = address_or_name.strip().casefold()
+    if "@" in text:
+        local, _, host = text.rpartition("@")
+        text = f"{local.partition('+')[0]}@{host}"
+    else:
+        text = text.replace("_", " ")
+    return hmac.new(settings.IDENTITY_KEY.encode(), text.encode(), sha256).hexdigest()
+
+
+def identities(person: User) -> list[str]:
+    """Every hash under which this person could stand on the exclusion list."""
+    return [identity(text) for text in (person.email, person.wikimedia_name) if text]
+
+
+def is_excluded(
+    person: User, *, meeting_uid: uuid.UUID, affiliate_id: int | None, now: dt.datetime
+) -> bool:
+    """True if an exclusion in force keeps this person from that meeting."""
+    return (
+        Exclusion.objects.in_force(now)
+        .touching(meeting_uid=meeting_uid, affiliate_id=affiliate_id)
+        .filter(identity__in=identities(person))
+        .exists()
+    )
+
+
+def acknowledged_number(person: User) -> int:
+    """The newest policy version this person has acknowledged; 0 if none."""
+    newest = Acknowledgement.objects.filter(person=person).order_by("-version__number")
+    return newest.values_list("version__number", flat=True).first() or 0
+
+
+def required_number(at_sign_up: PolicyVersion) -> int:
+    """What someone must have acknowledged to get a link: the newest version at sign-up, or a
+    later one that was marked as needing acknowledgement again."""
+    return max(at_sign_up.number, PolicyVersion.objects.required_number())

@@ -1,0 +1,179 @@
+// What the portal adds in a browser with JavaScript. Every page works without it.
+"use strict";
+
+const root = document.documentElement;
+// Dates as in the portal's English: day before month, 24 hours.
+const language = root.lang === "en" ? "en-GB" : root.lang;
+
+// --- Times in the browser's own zone, as long as nobody has chosen another ---
+const STYLES = {
+  time: { hour: "2-digit", minute: "2-digit" },
+  date: { weekday: "long", day: "numeric", month: "long", year: "numeric" },
+  short: { day: "numeric", month: "long" },
+  datetime: { weekday: "long", day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit" },
+  weekday: { weekday: "short" },
+  day: { day: "numeric" },
+  month: { month: "short", year: "numeric" },
+};
+
+function draw(moment, style, zone, extra) {
+  const format = new Intl.DateTimeFormat(language, { ...STYLES[style], ...extra, timeZone: zone, hourCycle: "h23" });
+  const part = format.formatToParts(moment);
+  const get = (type) => part.find((one) => one.type === type)?.value;
+  if (style === "day") return get("day");
+  const text = part.map((one) => one.value).join("");
+  // "Wednesday 14 February 2024, 16:00", whatever joins date and time in the browser's data.
+  if (language === "en-GB" && style === "datetime") {
+    return `${get("weekday")} ${get("day")} ${get("month")} ${get("year")}, ${get("hour")}:${get("minute")}`;
+  }
+  return language === "en-GB" && style === "date" ? text.replace(",", "") : text;
+}
+
+function offset(moment, zone) {
+  const part = new Intl.DateTimeFormat("en", { timeZone: zone, timeZoneName: "shortOffset" }).formatToParts(moment);
+  return part.find((one) => one.type === "timeZoneName").value.replace("GMT", "UTC").replace("-", "−");
+}
+
+function localTimes(scope, zone) {
+  for (const element of scope.querySelectorAll("time[data-time]")) {
+    const moment = new Date(element.dateTime);
+    if (!(element.dataset.time in STYLES) || Number.isNaN(moment.valueOf())) continue;
+    element.textContent = draw(moment, element.dataset.time, zone);
+    element.title = `${draw(moment, "datetime", zone)} (${offset(moment, zone)})`;
+  }
+  for (const element of scope.querySelectorAll("[data-offset]")) {
+    element.textContent = offset(new Date(element.dataset.offset), zone);
+  }
+  for (const element of scope.querySelectorAll("[data-zone-name]")) {
+    const city = zone.split("/").pop().replaceAll("_", " ");
+    const shift = offset(new Date(), zone);
+    element.textContent = city === shift ? city : `${city} (${shift})`;
+  }
+  for (const element of scope.querySelectorAll("[data-local-only]")) element.hidden = false;
+}
+
+function ownZone() {
+  if (root.dataset.zone !== "auto") return null;
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (!zone) return null;
+  const secure = location.protocol === "https:" ? "; Secure" : "";
+  // The server draws the next page in this zone.
+  document.cookie = `tz=${zone}; Path=/; Max-Age=31536000; SameSite=Lax${secure}`;
+  return zone;
+}
+
+const zone = ownZone();
+if (zone) localTimes(document, zone);
+for (const link of document.querySelectorAll("[data-use-own-zone]")) {
+  const name = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const select = document.getElementById(link.dataset.useOwnZone);
+  if (!select || ![...select.options].some((option) => option.value === name)) continue;
+  link.hidden = false;
+  link.addEventListener("click", () => { select.value = name; select.focus(); });
+}
+
+// --- Filters that answer without loading the page again ---
+function say(sentence) {
+  const region = document.getElementById("live");
+  if (region) region.textContent = sentence || "";
+}
+
+let latest = 0;
+async function refresh(form, address, push) {
+  const target = document.querySelector(form.dataset.live);
+  const turn = ++latest;
+  target.setAttribute("aria-busy", "true");
+  try {
+    const answer = await fetch(address, { headers: { Accept: "text/html" } });
+    if (!answer.ok) throw new Error(answer.status);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (turn !== latest) return;
+    const fresh = page.querySelector(form.dataset.live);
+    target.replaceWith(fresh);
+    if (zone) localTimes(fresh, zone);
+    if (push) history.pushState(null, "", address);
+    say(fresh.dataset.announce);
+  } catch {
+    location.assign(address);
+  }
+}
+
+for (const form of document.querySelectorAll("form[data-live]")) {
+  root.dataset.liveOn = "";
+  const address = () => {
+    const query = new URLSearchParams([...new FormData(form)].filter(([, value]) => value !== ""));
+    return `${form.getAttribute("action") || location.pathname}${query.size ? `?${query}` : ""}`;
+  };
+  let pause;
+  const soon = (wait) => { clearTimeout(pause); pause = setTimeout(() => refresh(form, address(), true), wait); };
+  form.addEventListener("input", (event) => soon(event.target.matches("input[type=text], input[type=search]") ? 400 : 0));
+  form.addEventListener("submit", (event) => { event.preventDefault(); soon(0); });
+  addEventListener("popstate", () => location.reload());
+}
+
+// --- Acts that ask first ---
+for (const form of document.querySelectorAll("form[data-confirm]")) {
+  form.addEventListener("submit", (event) => {
+    const dialog = document.getElementById("confirm");
+    if (form.dataset.sure || !dialog?.showModal) return;
+    event.preventDefault();
+    const button = event.submitter;
+    dialog.querySelector("p").textContent = form.dataset.confirm;
+    const yes = dialog.querySelector("[value=yes]");
+    yes.textContent = button?.textContent.trim() || yes.textContent;
+    dialog.returnValue = "";
+    dialog.onclose = () => {
+      if (dialog.returnValue !== "yes") return button?.focus();
+      form.dataset.sure = "1";
+      form.requestSubmit(button);
+    };
+    dialog.showModal();
+  });
+}
+
+// --- Nothing typed is lost by leaving the page ---
+for (const form of document.querySelectorAll("form[data-guard]")) {
+  let changed = false;
+  form.addEventListener("input", () => { changed = true; });
+  form.addEventListener("submit", () => { changed = false; });
+  addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
+}
+
+// --- A form is sent once, however often its button is pressed ---
+for (const form of document.querySelectorAll("form[method=post]")) {
+  form.addEventListener("submit", (event) => {
+    if (event.defaultPrevented) return;
+    if (form.dataset.sent) return event.preventDefault();
+    form.dataset.sent = "1";
+  });
+}
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+});
+
+// --- Countdowns: redrawn each minute; when it is time, the page is loaded again ---
+function count(element) {
+  const left = Math.ceil((new Date(element.dataset.countdown) - Date.now()) / 60000);
+  if (left <= 0) {
+    // Once only: if the server's clock is behind ours, the page must not reload for ever.
+    const key = `reloaded ${element.dataset.countdown}`;
+    if (!sessionStorage.getItem(key)) { sessionStorage.setItem(key, "1"); location.reload(); }
+    return;
+  }
+  const [d, h, m] = (element.dataset.units || "d|h|min").split("|");
+  const days = Math.floor(left / 1440), hours = Math.floor((left % 1440) / 60), minutes = left % 60;
+  element.textContent = days > 1 ? `${days} ${d} ${hours} ${h}` : left >= 60 ? `${days * 24 + hours} ${h} ${minutes} ${m}` : `${minutes} ${m}`;
+  setTimeout(() => count(element), 60000 - (Date.now() % 60000));
+}
+document.querySelectorAll("[data-countdown]").forEach(count);
+
+// --- Copy a text to the clipboard ---
+for (const button of document.querySelectorAll("[data-copy]")) {
+  if (!navigator.clipboard) continue;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.trim());
+    say(button.dataset.copied);
+    button.textContent = button.dataset.copied;
+  });
+}

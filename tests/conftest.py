@@ -1,0 +1,125 @@
+"""What holds for every test: no logged error, no network, and which groups run here."""
+
+import ipaddress
+import logging
+import os
+import socket
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings as portal_settings
+
+from tests import services
+
+# --- Groups that need something this machine may not have ----------------------------------------
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """With REQUIRE_ALL=1 (as in CI) a missing group is an error before the first test."""
+    if os.environ.get("REQUIRE_ALL") == "1" and services.unavailable():
+        raise pytest.UsageError(f"REQUIRE_ALL=1, but {_not_run()}")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what cannot run here; keep each group of real processes on one worker."""
+    out = set(services.unavailable())
+    if "bench" not in config.option.markexpr:
+        out.add("bench")
+    kept, left_out = [], []
+    for item in items:
+        groups = {mark.name for mark in item.iter_markers()}
+        (left_out if groups & out else kept).append(item)
+        for group in groups & {"faults", "browser"}:
+            item.add_marker(pytest.mark.xdist_group(group))
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = kept
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    if services.unavailable():
+        terminalreporter.write_line(_not_run())
+
+
+def _not_run() -> str:
+    """One line: `not run: browser (no Chromium), redis (no Redis server answers)`."""
+    return "not run: " + ", ".join(f"{g} ({why})" for g, why in services.unavailable().items())
+
+
+# --- A logged error fails the test ---------------------------------------------------------------
+
+
+@pytest.fixture(autouse=True)
+def logged_errors(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[logging.LogRecord]]:
+    """Errors logged so far. A test that provokes one takes this fixture, looks, and clears it."""
+    errors: list[logging.LogRecord] = []
+    hand_on = logging.Logger.callHandlers
+
+    def look(logger: logging.Logger, record: logging.LogRecord) -> None:
+        if record.levelno >= logging.ERROR:
+            errors.append(record)
+        hand_on(logger, record)
+
+    monkeypatch.setattr(logging.Logger, "callHandlers", look)
+    yield errors
+    if errors:
+        pytest.fail("logged: " + "; ".join(f"{e.name}: {e.getMessage()}" for e in errors))
+
+
+# --- Nothing leaves this machine -----------------------------------------------------------------
+
+
+class NetworkUsed(AssertionError):
+    """A test tried to reach another machine."""
+
+
+def _is_loopback(host: Any) -> bool:
+    if host in (None, "", b"", "localhost", b"localhost", socket.gethostname()):
+        return True
+    try:
+        return ipaddress.ip_address(host.decode() if isinstance(host, bytes) else host).is_loopback
+    except ValueError:
+        return False
+
+
+@pytest.fixture(autouse=True, scope="session")
+def only_loopback() -> Iterator[None]:
+    """Connecting to, or looking up, anything but this machine raises NetworkUsed."""
+    connect, connect_ex = socket.socket.connect, socket.socket.connect_ex
+    getaddrinfo = socket.getaddrinfo
+
+    def check(family: int, address: Any) -> None:
+        if family != socket.AF_UNIX and not _is_loopback(address[0]):
+            raise NetworkUsed(f"no test may connect to {address}")
+
+    def guarded_connect(self: socket.socket, address: Any) -> None:
+        check(self.family, address)
+        connect(self, address)
+
+    def guarded_connect_ex(self: socket.socket, address: Any) -> int:
+        check(self.family, address)
+        return connect_ex(self, address)
+
+    def guarded_getaddrinfo(host: Any, *args: Any, **kwargs: Any) -> Any:
+        if not _is_loopback(host):
+            raise NetworkUsed(f"no test may look up {host}")
+        return getaddrinfo(host, *args, **kwargs)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded_connect)
+        patch.setattr(socket.socket, "connect_ex", guarded_connect_ex)
+        patch.setattr(socket, "getaddrinfo", guarded_getaddrinfo)
+        yield
+
+
+# --- Each test counts for itself -----------------------------------------------------------------
+
+
+@pytest.fixture(autouse=True)
+def own_cache_keys(settings: Any) -> None:
+    """No test sees what another one left in a shared cache: the limiter starts at zero."""
+    default = {**portal_settings.CACHES["default"], "KEY_PREFIX": uuid.uuid4().hex}
+    settings.CACHES = {**portal_settings.CACHES, "default": default}

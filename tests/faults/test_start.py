@@ -1,0 +1,159 @@
+"""`make run`: one command starts everything, and one signal ends everything."""
+
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+SECONDS_TO_START = 90
+SECONDS_TO_END = 20
+
+pytestmark = pytest.mark.faults
+
+
+class Portal:
+    """The portal as a newcomer starts it, in a folder of its own."""
+
+    def __init__(self, var: Path) -> None:
+        with closing(socket.socket()) as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.var = var
+        self.output = var / f"output-{self.port}.txt"
+        self.make = subprocess.Popen(
+            # The virtual environment is there already: no installing in the middle of a test.
+            ["make", "--old-file=.venv/.runtime", f"BIN={Path(sys.executable).parent}", "run"],
+            cwd=ROOT,
+            env=self._environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=self.output.open("w"),
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+
+    def _environment(self) -> dict[str, str]:
+        kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+        return kept | {"VAR_DIR": str(self.var), "PORT": str(self.port), "ENV_FILE": os.devnull}
+
+    def said(self) -> str:
+        return self.output.read_text()
+
+    def wait_until_open(self) -> None:
+        """Until the portal answers that web, worker and clock all work."""
+        end = time.monotonic() + SECONDS_TO_START
+        while time.monotonic() < end and self.make.poll() is None:
+            try:
+                with urlopen(f"http://127.0.0.1:{self.port}/readyz", timeout=5) as answer:
+                    if answer.status == 200:
+                        return
+            except (URLError, OSError):
+                pass
+            time.sleep(0.3)
+        pytest.fail(f"not open: {self.said()}")
+
+    def processes(self) -> set[int]:
+        """`make` and everything below it, now."""
+        listed = subprocess.run(
+            ["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True, check=True
+        )
+        parents = [tuple(map(int, line.split())) for line in listed.stdout.splitlines()]
+        family = {self.make.pid}
+        while more := {pid for pid, parent in parents if parent in family} - family:
+            family |= more
+        return family
+
+
+def alive(pids: set[int]) -> set[int]:
+    """Those of `pids` that still run, as `ps` tells it (a zombie does not run)."""
+    listed = subprocess.run(
+        ["ps", "-o", "pid=,stat=", "-p", ",".join(map(str, pids))],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    rows = [line.split() for line in listed.stdout.splitlines()]
+    return {int(pid) for pid, state in rows if not state.startswith("Z")}
+
+
+@contextmanager
+def started(var: Path) -> Iterator[Portal]:
+    portal = Portal(var)
+    family: set[int] = set()
+    try:
+        portal.wait_until_open()
+        family = portal.processes()
+        yield portal
+    finally:
+        for pid in alive(family | {portal.make.pid}):
+            os.kill(pid, signal.SIGKILL)
+        portal.make.wait()
+
+
+def end(portal: Portal, how: str) -> None:
+    """As a terminal does it (Ctrl-C, closed), or as a supervisor does it (TERM to one process)."""
+    if how == "TERM":
+        portal.make.terminate()
+    else:
+        os.killpg(portal.make.pid, getattr(signal, f"SIG{how}"))
+
+
+@pytest.mark.parametrize("how", ["INT", "TERM", "HUP"])
+def test_everything_ends_together(tmp_path: Path, how: str) -> None:
+    with started(tmp_path) as portal:
+        family = portal.processes()
+        assert len(family) >= 5  # make or the starter, honcho's two watchers, web, worker
+        end(portal, how)
+        portal.make.wait(SECONDS_TO_END)
+        deadline = time.monotonic() + SECONDS_TO_END
+        while alive(family) and time.monotonic() < deadline:
+            time.sleep(0.2)
+        assert alive(family) == set(), portal.said()
+
+
+def test_a_second_start_finds_the_data_of_the_first(tmp_path: Path) -> None:
+    facts = []
+    for _ in range(2):
+        with started(tmp_path) as portal:
+            end(portal, "INT")
+            portal.make.wait(SECONDS_TO_END)
+        with closing(sqlite3.connect(tmp_path / "portal.sqlite3")) as database:
+            sessions = database.execute("SELECT id, starts_at FROM meetings_session ORDER BY id")
+            facts.append((sessions.fetchall(), (tmp_path / "secret_key").read_text()))
+    assert facts[0] == facts[1]
+    assert facts[0][0]
+
+
+def test_two_at_once_over_the_same_data_are_refused(tmp_path: Path) -> None:
+    with started(tmp_path):
+        second = Portal(tmp_path)
+        assert second.make.wait(SECONDS_TO_START) != 0
+        assert "running already" in second.said()
+
+
+def test_a_taken_port_is_named(tmp_path: Path) -> None:
+    with closing(socket.socket()) as holder:
+        holder.bind(("127.0.0.1", 0))
+        holder.listen()
+        environment = {**os.environ, "PORT": str(holder.getsockname()[1]), "VAR_DIR": str(tmp_path)}
+        tried = subprocess.run(
+            [sys.executable, "-m", "vsn.start"],
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert tried.returncode == 1
+    assert "is taken" in tried.stderr
+    assert f"PORT={environment['PORT']}" not in tried.stderr

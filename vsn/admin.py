@@ -1,0 +1,33 @@
+"""Django's admin: entered through the portal's own sign-in, with a second factor."""
+
+from allauth.account.authentication import get_authentication_records
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.admin import AdminSite
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+
+
+def second_factor_given(request: HttpRequest) -> bool:
+    """True if a second factor was used in this session, or none is asked for (demonstration)."""
+    if not settings.ADMIN_MFA_REQUIRED:
+        return True
+    return any(record.get("method") == "mfa" for record in get_authentication_records(request))
+
+
+class PortalAdminSite(AdminSite):
+    site_header = site_title = settings.SITE_NAME
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        return super().has_permission(request) and second_factor_given(request)
+
+    def login(self, request: HttpRequest, extra_context: object = None) -> HttpResponse:
+        """There is no second sign-in page: allauth's comes first, then the second factor."""
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if not super().has_permission(request):
+            return redirect("home")
+        messages.info(request, _("Administration asks for a second factor: set one up first."))
+        return redirect("mfa_index")

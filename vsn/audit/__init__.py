@@ -1,0 +1,1 @@
+"""The journal: who did what, when. Written in the transaction of the act, changed by nobody."""

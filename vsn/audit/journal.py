@@ -1,0 +1,27 @@
+"""`record`: the one way into the journal."""
+
+import datetime as dt
+from typing import Any
+
+from django.db import models
+
+from vsn.audit.models import Action, Entry
+
+
+def record(
+    action: Action,
+    about: models.Model,
+    *,
+    by: models.Model | None,
+    now: dt.datetime,
+    **data: str | int | bool | None,
+) -> Entry:
+    """Adds an entry inside the caller's transaction.
+
+    `by` is None when nobody signed in did it (a stranger, or the portal itself). `data` must hold
+    no link, address or text that somebody wrote.
+    """
+    values: dict[str, Any] = {"actor": by, "data": data}
+    return Entry.objects.create(
+        at=now, action=action, about_type=about._meta.label_lower, about_id=about.pk, **values
+    )

@@ -1,0 +1,83 @@
+"""One table that is only ever added to."""
+
+from typing import Any, NoReturn
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Action(models.TextChoices):
+    """Every act that leaves a trace. Nothing else is recorded, and nothing here is forgotten."""
+
+    SIGNED_UP = "registration.signed_up", _("signed up")
+    CONFIRMED = "registration.confirmed", _("confirmed the place")
+    ADDED = "registration.added", _("was added by a facilitator")
+    CANCELLED = "registration.cancelled", _("cancelled the place")
+    REMOVED = "registration.removed", _("was removed from the list")
+    MOVED_PLACE = "registration.moved", _("moved to another session")
+    RENAMED = "registration.renamed", _("changed how they appear")
+    ATTENDANCE = "registration.attendance", _("marked attendance")
+    ACKNOWLEDGED = "policy.acknowledged", _("acknowledged the safe space policy")
+    POLICY_PUBLISHED = "policy.published", _("published a version of the safe space policy")
+    EXCLUDED = "exclusion.added", _("excluded someone")
+    EXCLUSION_LIFTED = "exclusion.lifted", _("lifted an exclusion")
+    MEETING_CREATED = "meeting.created", _("created the meeting")
+    MEETING_CHANGED = "meeting.changed", _("changed the meeting")
+    MEETING_PUBLISHED = "meeting.published", _("published the meeting")
+    MEETING_CANCELLED = "meeting.cancelled", _("cancelled the meeting")
+    SESSION_CREATED = "session.created", _("created the session")
+    SESSION_CHANGED = "session.changed", _("changed the session")
+    SESSION_MOVED = "session.moved", _("moved the session")
+    SESSION_CANCELLED = "session.cancelled", _("cancelled the session")
+    LINK_SET = "link.set", _("set the video-call link")
+    LINK_REMOVED = "link.removed", _("removed the video-call link")
+    REPORTED = "report.made", _("reported a violation")
+    REPORT_CHANGED = "report.changed", _("worked on a report")
+    REPORT_READ = "report.read", _("read a report")
+    ADMIN_MADE = "person.admin", _("made someone an admin")
+    PERSON_CONFIRMED = "person.confirmed", _("proved an address")
+    PERSON_FORGOTTEN = "person.forgotten", _("was anonymised")
+
+
+class EntryQuerySet(models.QuerySet["Entry"]):
+    def _refuse(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError("The journal is only ever added to.")
+
+    update = delete = bulk_update = _refuse
+
+    def about(self, thing: models.Model) -> "EntryQuerySet":
+        """The entries about one thing, newest first."""
+        return self.filter(about_type=thing._meta.label_lower, about_id=thing.pk)
+
+
+class Entry(models.Model):
+    """One act. `data` holds numbers and words of ours, never a link, an address or a text."""
+
+    at = models.DateTimeField(_("at"), db_index=True)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("by")
+    )
+    action = models.CharField(_("action"), max_length=40, choices=Action)
+    about_type = models.CharField(max_length=60)
+    about_id = models.BigIntegerField()
+    data = models.JSONField(_("details"), default=dict, blank=True)
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("journal entry")
+        verbose_name_plural = _("journal")
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["about_type", "about_id"])]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.action} {self.about_type} {self.about_id}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk:
+            raise TypeError("The journal is only ever added to.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError("The journal is only ever added to.")

@@ -1,0 +1,11 @@
+"""The Celery application. The broker carries wake-ups only; every fact is in the database."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vsn.settings")
+
+app = Celery("vsn")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()

@@ -1,0 +1,32 @@
+"""How often something anonymous may happen. Counts under a keyed hash, in the shared cache; no
+address is stored anywhere."""
+
+import hmac
+import time
+from hashlib import sha256
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest
+
+
+def allow(what: str, who: str, *, times: int, seconds: int) -> bool:
+    """True for the first `times` calls in each window of `seconds`, for this thing and person."""
+    window = int(time.time() // seconds)
+    text = f"{what}:{who}:{window}".encode()
+    key = "limit:" + hmac.new(settings.SECRET_KEY.encode(), text, sha256).hexdigest()
+    cache.add(key, 0, timeout=seconds)
+    try:
+        return cache.incr(key) <= times
+    except ValueError:
+        # It expired between the two calls: a new window has begun.
+        return True
+
+
+def client(request: HttpRequest) -> str:
+    """The address a request comes from, as far as our own proxies tell the truth about it."""
+    count = settings.ALLAUTH_TRUSTED_PROXY_COUNT
+    hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",")]
+    if count and len(hops) >= count:
+        return hops[-count]
+    return request.META.get("REMOTE_ADDR", "")

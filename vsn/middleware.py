@@ -1,0 +1,63 @@
+"""What happens around every page: one log line, and the reader's language and time zone."""
+
+import time
+import zoneinfo
+from collections.abc import Callable
+
+import structlog
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
+
+log = structlog.stdlib.get_logger("vsn.requests")
+ZONE_COOKIE = "tz"
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+def log_requests(get_response: Handler) -> Handler:
+    """Logs the page's name, never its path or query: these can be keys. No IP addresses."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        began = time.monotonic()
+        response = get_response(request)
+        match = request.resolver_match
+        log.info(
+            "request",
+            method=request.method,
+            page=match.view_name if match else None,
+            status=response.status_code,
+            milliseconds=round((time.monotonic() - began) * 1000),
+        )
+        return response
+
+    return handle
+
+
+def zone_or_none(name: str) -> zoneinfo.ZoneInfo | None:
+    """The IANA zone of that name, or None for anything that is not one."""
+    if name not in zoneinfo.available_timezones():
+        return None
+    return zoneinfo.ZoneInfo(name)
+
+
+def reader(get_response: Handler) -> Handler:
+    """Activates the reader's time zone and language for the time of the request.
+
+    What was chosen by hand and kept with the account comes first, then the cookie (chosen by
+    hand, or noted by the page's script), then UTC. `request.zone_known` tells the page whether
+    the script should still find out.
+    """
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        # Readers without a session cannot be signed in: no look-up for them.
+        user = request.user if request.session.session_key else None
+        zone = zone_or_none(getattr(user, "time_zone", "")) or zone_or_none(
+            request.COOKIES.get(ZONE_COOKIE, "")
+        )
+        request.zone_known = zone is not None  # type: ignore[attr-defined]
+        if language := getattr(user, "language", ""):
+            translation.activate(language)
+            request.LANGUAGE_CODE = translation.get_language()
+        with timezone.override(zone or zoneinfo.ZoneInfo("UTC")):
+            return get_response(request)
+
+    return handle

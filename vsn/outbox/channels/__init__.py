@@ -1,0 +1,52 @@
+"""How a message leaves: one small class per way, and the two ways in which it can go wrong."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+
+class Transient(Exception):
+    """It may work later. `everyone`: the channel itself is down, nobody's attempt counts."""
+
+    def __init__(
+        self, reason: str, retry_after: dt.timedelta | None = None, *, everyone: bool = False
+    ) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.retry_after = retry_after
+        self.everyone = everyone
+
+
+class Undeliverable(Exception):
+    """It will never work for this address; `reason` is for the facilitator, without the address."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One way to reach a person, for example `Route("email", "dana@example.org")`."""
+
+    channel: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes along; `mime` may carry parameters (`text/calendar; method=CANCEL`)."""
+
+    name: str
+    content: bytes
+    mime: str
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What one person is told: their routes in order, and the text in their language."""
+
+    routes: tuple[Route, ...]
+    subject: str
+    text: str
+    html: str = ""
+    attachments: tuple[Attachment, ...] = field(default=())

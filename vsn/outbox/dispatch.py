@@ -1,0 +1,160 @@
+"""The life of a row: enqueue, claim, hand over, settle, recover, expire.
+
+The guard against sending twice is one conditional UPDATE: who changed the row owns it until the
+lease ends. That holds on SQLite too, where Django silently ignores `skip_locked`. Times are
+passed in; nothing here asks a clock.
+"""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import F
+
+from vsn.outbox.models import Delivery
+
+State = Delivery.State
+PAUSES = [dt.timedelta(seconds=s) for s in (15, 30, 60, 120, 300, 600, 900)]
+SHORTEST_PAUSE = PAUSES[0]
+
+
+def lease() -> dt.timedelta:
+    """How long a worker may hold a row without a sign of life."""
+    return dt.timedelta(seconds=settings.OUTBOX_LEASE_SECONDS)
+
+
+def owed(
+    topic: str,
+    about: models.Model,
+    *,
+    to: int,
+    cause: str,
+    now: dt.datetime,
+    not_after: dt.datetime,
+) -> Delivery:
+    """A row for `enqueue`: person `to` (their id) is owed `topic` about `about` because of `cause`.
+
+    A second row with the same four is never stored.
+    """
+    return Delivery(
+        recipient_id=to,
+        topic=topic,
+        about_type=about._meta.label_lower,
+        about_id=about.pk,
+        cause=cause,
+        created_at=now,
+        next_at=now,
+        not_after=not_after,
+    )
+
+
+def enqueue(deliveries: Iterable[Delivery]) -> None:
+    """Stores what is not known yet, in the caller's transaction. Known causes are left alone."""
+    Delivery.objects.bulk_create(deliveries, ignore_conflicts=True, batch_size=500)
+
+
+def claim(now: dt.datetime, limit: int) -> list[Delivery]:
+    """Takes up to `limit` due rows for the caller alone, oldest first, until the lease ends."""
+    token = uuid.uuid4()
+    with transaction.atomic():
+        due = Delivery.objects.filter(state=State.QUEUED, next_at__lte=now)
+        ids = list(
+            due.order_by("next_at", "pk")
+            .select_for_update(skip_locked=True)
+            .values_list("pk", flat=True)[:limit]
+        )
+        taken = Delivery.objects.filter(pk__in=ids, state=State.QUEUED).update(
+            state=State.CLAIMED, lease_token=token, lease_until=now + lease()
+        )
+    if not taken:
+        return []
+    mine = Delivery.objects.filter(pk__in=ids, lease_token=token)
+    return list(mine.order_by("next_at", "pk"))
+
+
+def hand_over(delivery: Delivery, now: dt.datetime) -> bool:
+    """Marks that the message is given to a channel now. False: the row is not ours any more."""
+    changed = _ours(delivery).update(
+        handed_over_at=now, lease_until=now + lease(), attempts=F("attempts") + 1
+    )
+    delivery.attempts += changed
+    return bool(changed)
+
+
+def settle(
+    delivery: Delivery,
+    state: Delivery.State,
+    now: dt.datetime,
+    *,
+    channel: str = "",
+    reason: str = "",
+) -> bool:
+    """Ends the row, if it is still ours. A moot row gives its cause free: if the facts change
+    back, the person is owed again."""
+    values: dict[str, object] = {"cause": f"moot:{delivery.uid}"} if state == State.MOOT else {}
+    return bool(
+        _ours(delivery).update(
+            state=state,
+            settled_at=now,
+            channel=channel,
+            reason=reason,
+            lease_token=None,
+            lease_until=None,
+            **values,
+        )
+    )
+
+
+def put_back(
+    delivery: Delivery, now: dt.datetime, *, reason: str, pause: dt.timedelta | None = None
+) -> bool:
+    """Queues the row again after a pause that grows with its attempts.
+
+    Near the end of its time the pause shrinks, so that there is always another try before it.
+    """
+    if pause is None:
+        step = PAUSES[min(delivery.attempts, len(PAUSES)) - 1]
+        pause = min(step, max(SHORTEST_PAUSE, (delivery.not_after - now) / 10))
+    return bool(
+        _ours(delivery).update(
+            state=State.QUEUED,
+            next_at=now + pause,
+            reason=reason,
+            lease_token=None,
+            lease_until=None,
+        )
+    )
+
+
+def release(deliveries: Iterable[Delivery], now: dt.datetime, pause: dt.timedelta) -> None:
+    """Gives rows back untouched: the channel is down, or our time is over."""
+    for delivery in deliveries:
+        put_back(delivery, now, reason=delivery.reason, pause=pause)
+
+
+def recover(now: dt.datetime) -> int:
+    """Queues again what a worker held when it died. Returns how many."""
+    return Delivery.objects.filter(state=State.CLAIMED, lease_until__lt=now).update(
+        state=State.QUEUED, next_at=now, lease_token=None, lease_until=None
+    )
+
+
+def expire(now: dt.datetime) -> int:
+    """Ends what would come too late. Returns how many."""
+    return Delivery.objects.filter(state=State.QUEUED, next_at__lte=now, not_after__lte=now).update(
+        state=State.EXPIRED, settled_at=now
+    )
+
+
+def forget_old(now: dt.datetime) -> int:
+    """Deletes rows whose story ended long ago. While a cause can still come up, its row stays."""
+    old = now - dt.timedelta(days=settings.OUTBOX_RETENTION_DAYS)
+    return Delivery.objects.filter(settled_at__lt=old, not_after__lt=old).delete()[0]
+
+
+def _ours(delivery: Delivery) -> models.QuerySet[Delivery]:
+    return Delivery.objects.filter(
+        pk=delivery.pk, state=State.CLAIMED, lease_token=delivery.lease_token
+    )

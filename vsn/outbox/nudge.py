@@ -1,0 +1,41 @@
+"""A wake-up for the workers after a commit. Best effort: the row is safe, the beat comes anyway.
+
+Publishing can hang for a minute when the broker is frozen, so a thread of its own does it and no
+request ever waits. Many nudges at once become one.
+"""
+
+import threading
+
+import structlog
+from django.db import transaction
+
+log = structlog.stdlib.get_logger(__name__)
+_wanted = threading.Event()
+_starting = threading.Lock()
+_thread: threading.Thread | None = None
+
+
+def nudge() -> None:
+    """Wakes the workers once the present transaction is committed; returns at once."""
+    transaction.on_commit(_wake, robust=True)
+
+
+def _wake() -> None:
+    global _thread
+    _wanted.set()
+    with _starting:
+        # A fork leaves threads behind, so each process looks for its own.
+        if _thread is None or not _thread.is_alive():
+            _thread = threading.Thread(target=_publish, name="nudge", daemon=True)
+            _thread.start()
+
+
+def _publish() -> None:
+    from vsn.outbox.tasks import tick
+
+    while _wanted.wait():
+        _wanted.clear()
+        try:
+            tick.apply_async(expires=60, retry=False)
+        except Exception as error:
+            log.warning("nudge failed", error=type(error).__name__)

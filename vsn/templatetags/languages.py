@@ -1,0 +1,16 @@
+"""Names of languages, as their speakers write them."""
+
+from django import template
+from django.utils.translation import get_language_info
+
+register = template.Library()
+
+
+@register.filter
+def tongue(code: str) -> str:
+    """`es` as `Español`; a code that Django does not know stays as it is."""
+    try:
+        name: str = get_language_info(code)["name_local"]
+    except KeyError:
+        return code
+    return name[:1].upper() + name[1:]

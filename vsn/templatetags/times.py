@@ -1,0 +1,65 @@
+"""Dates and times as the reader reads them: their own time first, UTC beside it."""
+
+import datetime as dt
+
+from django import template
+from django.utils import formats, timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+# What `portal.js` redraws in the browser's own zone, by the name in data-time.
+_FORMATS = {
+    "time": "H:i",
+    "date": "l j F Y",
+    "short": "j F",
+    "datetime": "l j F Y, H:i",
+    "weekday": "D",
+    "day": "j",
+    "month": "M Y",
+}
+
+
+def offset(moment: dt.datetime) -> str:
+    """The offset of a local time as `UTC+1`, `UTC+5:30` or `UTC`."""
+    minutes = int((moment.utcoffset() or dt.timedelta()).total_seconds() // 60)
+    if not minutes:
+        return "UTC"
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'+' if minutes > 0 else '−'}{hours}" + (f":{rest:02}" if rest else "")
+
+
+@register.filter
+def when(moment: dt.datetime, style: str = "datetime") -> SafeString:
+    """A <time> element in the reader's zone; weekday, date and offset on hover."""
+    local = timezone.localtime(moment)
+    return format_html(
+        '<time datetime="{}" data-time="{}" title="{} ({})">{}</time>',
+        moment.astimezone(dt.UTC).isoformat(),
+        style,
+        formats.date_format(local, _FORMATS["datetime"]),
+        offset(local),
+        formats.date_format(local, _FORMATS[style]),
+    )
+
+
+@register.filter
+def utc(moment: dt.datetime, style: str = "time") -> str:
+    """The same moment in UTC, as plain text."""
+    return formats.date_format(moment.astimezone(dt.UTC), _FORMATS[style])
+
+
+@register.simple_tag
+def zone_name() -> str:
+    """The active zone as `Vienna (UTC+1)`."""
+    now = timezone.localtime()
+    city = timezone.get_current_timezone_name().rsplit("/", 1)[-1].replace("_", " ")
+    shift = offset(now)
+    return city if city == shift else f"{city} ({shift})"
+
+
+@register.simple_tag
+def local_offset(moment: dt.datetime) -> str:
+    """The offset the reader's clock has at that moment, across daylight-saving changes."""
+    return offset(timezone.localtime(moment))
