@@ -15,7 +15,7 @@ _LINK = re.compile(r"https?://[^\s<]+[^\s<.,;:)]")
 def times(session: Session) -> dict[str, str]:
     """The session's time in the active zone and language, and in UTC.
 
-    `local`: "Wednesday 25 November 2026, 16:00–17:30 (Vienna, UTC+1)"; `utc`: "15:00–16:30 UTC";
+    UTC is left out where it is the reader's own. `local`: "Wednesday 25 November 2026, 16:00–17:30 (Vienna, UTC+1)"; `utc`: "15:00–16:30 UTC";
     `day`: "Wednesday 25 November".
     """
     start, end = timezone.localtime(session.starts_at), timezone.localtime(session.ends_at)
@@ -28,7 +28,7 @@ def times(session: Session) -> dict[str, str]:
     utc_start, utc_end = (moment.astimezone(dt.UTC) for moment in (start, end))
     return {
         "local": f"{day}, {start:%H:%M}–{end:%H:%M} ({where})",
-        "utc": f"{utc_start:%H:%M}–{utc_end:%H:%M} UTC",
+        "utc": "" if zone == shift else f"{utc_start:%H:%M}–{utc_end:%H:%M} UTC",
         "day": formats.date_format(start, "l j F"),
     }
 

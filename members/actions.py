@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from members.models import Acknowledgement, PolicyVersion, User
@@ -18,10 +19,10 @@ def find_or_make_person(*, email: str) -> User:
     known = EmailAddress.objects.filter(email=email, verified=True).select_related("user").first()
     if known:
         return known.user
-    person, made = User.objects.get_or_create(email=email)
+    person, made = User.objects.get_or_create(email=email, defaults={"password": make_password(None)})
     if made:
-        person.set_unusable_password()
-        person.save(update_fields=["password"])
+        # allauth proves addresses it has a row for: signing in with a code then confirms this one.
+        EmailAddress.objects.create(user=person, email=email, primary=True)
     return person
 
 

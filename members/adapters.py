@@ -1,6 +1,10 @@
 """How allauth works here: one identity, no passwords."""
 
+from types import SimpleNamespace
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -14,3 +18,12 @@ class AccountAdapter(DefaultAccountAdapter):
     def login(self, request: HttpRequest, user: User) -> None:
         super().login(request, user)
         prove_email(person=user, now=timezone.now())
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Names the site from the settings: a Host header of somebody's making stays out."""
+        site = SimpleNamespace(name=settings.SITE_NAME, domain=settings.SITE_HOST)
+        super().send_mail(
+            template_prefix,
+            email,
+            {**context, "current_site": site, "site_url": settings.SITE_URL},
+        )

@@ -44,6 +44,7 @@ def _without_the_callers_settings() -> None:
 
 
 _var = _own_folder()
+Path(_var, "static").mkdir()  # served as it is; nothing is collected for tests
 _without_the_callers_settings()
 os.environ.update(_ENVIRONMENT, VAR_DIR=_var)
 # Programs that a test starts are the portal itself, not the portal under test.

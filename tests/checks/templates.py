@@ -19,9 +19,9 @@ if "failed" in globals():
     raise SystemExit(1)
 """
 _REFUSED = {
-    "an inline style": re.compile(r"<[^>]*\sstyle\s*=|<style[\s>]", re.IGNORECASE),
-    "an inline script": re.compile(r"<script(?![^>]*\bsrc=)[\s>]", re.IGNORECASE),
-    "an event handler": re.compile(r"<[^>]*\son[a-z]+\s*=", re.IGNORECASE),
+    "an inline style": re.compile(r"<[^>]*\sstyle\s*=|<style[\s>]", re.I),
+    "an inline script": re.compile(r"<script(?![^>]*(\bsrc=|application/json))[\s>]", re.I),
+    "an event handler": re.compile(r"<[^>]*\son[a-z]+\s*=", re.I),
     "blocktranslate without trimmed": re.compile(r"\{% blocktranslate(?![^%]*\btrimmed\b)"),
 }
 

@@ -73,9 +73,16 @@ def test_half_written_message_is_not_listed(var_dir: Path) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["", "..", "../secret_key", "20240214T150000000000Z-0000000", ".20240214T150000000000Z-00000000",
-     "20240214T150000000000Z-00000000\n", "x" * 5000],
-)  # fmt: skip
+    [
+        "",
+        "..",
+        "../secret_key",
+        "20240214T150000000000Z-0000000",
+        ".20240214T150000000000Z-00000000",
+        "20240214T150000000000Z-00000000\n",
+        "x" * 5000,
+    ],
+)
 def test_only_names_of_messages_are_read(var_dir: Path, name: str) -> None:
     (var_dir / "secret_key.eml").write_text("not mail")
     assert mailbox.read(name) is None

@@ -10,7 +10,7 @@ from django.test import Client
 
 from vsn.demo import mailbox
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.demo.urls")]
+pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2024, 2, 14, 15, 0, tzinfo=dt.UTC)
 
 

@@ -81,15 +81,16 @@ class Deployment:
 
     def start(self, service: str, *more: str) -> subprocess.Popen[bytes]:
         """A service that stays until it is told to stop, or until the test ends."""
-        process = subprocess.Popen(
-            [*self.command(service), *more],
-            cwd=ROOT,
-            env=self.environment,
-            stdin=subprocess.DEVNULL,
-            stdout=(self.folder / f"{service}.log").open("w"),
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
+        with (self.folder / f"{service}.log").open("w") as log:
+            process = subprocess.Popen(
+                [*self.command(service), *more],
+                cwd=ROOT,
+                env=self.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
         self.stack.callback(self._end, process)
         return process
 

@@ -31,16 +31,18 @@ class Portal:
             self.port = probe.getsockname()[1]
         self.var = var
         self.output = var / f"output-{self.port}.txt"
-        self.make = subprocess.Popen(
-            # The virtual environment is there already: no installing in the middle of a test.
-            ["make", "--old-file=.venv/.runtime", f"BIN={Path(sys.executable).parent}", "run"],
-            cwd=ROOT,
-            env=self._environment(),
-            stdin=subprocess.DEVNULL,
-            stdout=self.output.open("w"),
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
+        # The virtual environment is there already: no installing in the middle of a test.
+        command = ["make", "--old-file=.venv/.runtime", f"BIN={Path(sys.executable).parent}", "run"]
+        with self.output.open("w") as output:
+            self.make = subprocess.Popen(
+                command,
+                cwd=ROOT,
+                env=self._environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
 
     def _environment(self) -> dict[str, str]:
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}

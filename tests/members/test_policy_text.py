@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-POLICY = (
-    Path(__file__).parents[2] / "members" / "policies" / "safe_space_1.en.md"
-).read_text(encoding="utf-8")
+POLICY = (Path(__file__).parents[2] / "members" / "policies" / "safe_space_1.en.md").read_text(
+    encoding="utf-8"
+)
 
 PARTICIPANTS = "For everyone who takes part"
 FACILITATION = "Facilitation"

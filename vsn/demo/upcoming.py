@@ -1,6 +1,7 @@
 """Invented meetings of the coming days, made by the same actions as real ones."""
 
 import datetime as dt
+import math
 from collections.abc import Iterable
 
 from meetings.actions import (
@@ -52,8 +53,8 @@ def next_wednesday(now: dt.datetime) -> dt.datetime:
 
 
 def leads_until_due(starts_at: dt.datetime, now: dt.datetime) -> list[int]:
-    """Lead times whose first is reached DUE_AFTER_MINUTES from now, and an hour before."""
-    minutes = int((starts_at - now).total_seconds() // 60) - DUE_AFTER_MINUTES
+    """Lead times whose first is reached DUE_AFTER_MINUTES from now at the latest, and an hour."""
+    minutes = math.ceil((starts_at - now).total_seconds() / 60) - DUE_AFTER_MINUTES
     return sorted({minutes, 60}, reverse=True)
 
 

@@ -1,4 +1,4 @@
-"""The mailbox page of the demonstration. Anyone who reaches it reads all mail, so never elsewhere."""
+"""The demonstration's mailbox page. Whoever reaches it reads all mail: never put it elsewhere."""
 
 from collections.abc import Callable
 from functools import wraps

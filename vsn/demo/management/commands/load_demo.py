@@ -23,7 +23,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if load(timezone.now()):
-            self.stdout.write("The demonstration is loaded; its first link goes out in 2 minutes.")
+            self.stdout.write("Loaded the demonstration; its first link goes out in two minutes.")
         self.stdout.write(how_to_sign_in())
 
 
