@@ -1,5 +1,6 @@
 """How allauth works here: one identity, no passwords."""
 
+import ipaddress
 from types import SimpleNamespace
 from typing import Any
 
@@ -27,3 +28,10 @@ class AccountAdapter(DefaultAccountAdapter):
             email,
             {**context, "current_site": site, "site_url": settings.SITE_URL},
         )
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The network a request comes from: enough to limit how often and to recognise one's own
+        sign-ins, too little to keep an address of somebody's."""
+        address = ipaddress.ip_address(super().get_client_ip(request))
+        prefix = 24 if address.version == 4 else 48
+        return str(ipaddress.ip_network((address, prefix), strict=False).network_address)

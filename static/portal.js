@@ -66,10 +66,10 @@ const zone = ownZone();
 if (zone) localTimes(document, zone);
 for (const link of document.querySelectorAll("[data-use-own-zone]")) {
   const name = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const select = document.getElementById(link.dataset.useOwnZone);
-  if (!select || ![...select.options].some((option) => option.value === name)) continue;
+  const field = document.getElementById(link.dataset.useOwnZone);
+  if (!field || !name) continue;
   link.hidden = false;
-  link.addEventListener("click", () => { select.value = name; select.focus(); });
+  link.addEventListener("click", () => { field.value = name; field.focus(); });
 }
 
 // --- Filters that answer without loading the page again ---
@@ -151,15 +151,19 @@ addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
 
-// --- Countdowns: redrawn each minute; when it is time, the page is loaded again ---
+// --- Countdowns: redrawn each minute; when it is time (data-reload, or the end) the page is loaded again ---
+function reloadOnce(moment) {
+  // Once only: if the server's clock is behind ours, the page must not reload for ever.
+  if (new Date(moment) > Date.now() || sessionStorage.getItem(moment)) return;
+  sessionStorage.setItem(moment, "1");
+  location.reload();
+}
+
 function count(element) {
-  const left = Math.ceil((new Date(element.dataset.countdown) - Date.now()) / 60000);
-  if (left <= 0) {
-    // Once only: if the server's clock is behind ours, the page must not reload for ever.
-    const key = `reloaded ${element.dataset.countdown}`;
-    if (!sessionStorage.getItem(key)) { sessionStorage.setItem(key, "1"); location.reload(); }
-    return;
-  }
+  const { countdown, reload } = element.dataset;
+  const left = Math.ceil((new Date(countdown) - Date.now()) / 60000);
+  if (reload) reloadOnce(reload);
+  if (left <= 0) return reloadOnce(countdown);
   const [d, h, m] = (element.dataset.units || "d|h|min").split("|");
   const days = Math.floor(left / 1440), hours = Math.floor((left % 1440) / 60), minutes = left % 60;
   element.textContent = days > 1 ? `${days} ${d} ${hours} ${h}` : left >= 60 ? `${days * 24 + hours} ${h} ${minutes} ${m}` : `${minutes} ${m}`;

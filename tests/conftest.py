@@ -13,6 +13,8 @@ from django.conf import settings as portal_settings
 
 from tests import services
 
+pytest_plugins = ["tests.cast"]
+
 # --- Groups that need something this machine may not have ----------------------------------------
 
 
