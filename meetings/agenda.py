@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.core.cache import caches
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from meetings.models import Meeting, Registration, Session
@@ -60,6 +60,7 @@ class SignUpList:
     """The public side of a session's list: how many, and the names as ready HTML."""
 
     signed_up: int
+    waiting: int
     listed: int
     html: SafeString
 
@@ -71,26 +72,29 @@ def sign_up_lists(sessions: Sequence[Session]) -> dict[int, SignUpList]:
     what is not known yet is read, in one query.
     """
     cache, language = caches["fragments"], get_language()
-    keys = {s.pk: f"list:{s.uid}:{s.list_version}:{language}" for s in sessions}
+    keys = {s.pk: f"list:{s.uid}:{s.list_version}:{s.capacity}:{language}" for s in sessions}
     known = cache.get_many(keys.values())
-    missing = [s for s in sessions if keys[s.pk] not in known]
-    if missing:
-        drawn = {keys[pk]: value for pk, value in _draw(missing).items()}
+    if missing := [session for session in sessions if keys[session.pk] not in known]:
+        drawn = {keys[pk]: drawn for pk, drawn in _draw(missing).items()}
         cache.set_many(drawn)
         known |= drawn
-    return {
-        pk: SignUpList(n, k, mark_safe(h)) for pk, key in keys.items() for n, k, h in [known[key]]
-    }
+    return {pk: known[key] for pk, key in keys.items()}
 
 
-def _draw(sessions: Sequence[Session]) -> dict[int, tuple[int, int, str]]:
-    people: dict[int, list[tuple[str, str, str]]] = {session.pk: [] for session in sessions}
+def _draw(sessions: Sequence[Session]) -> dict[int, SignUpList]:
+    people: dict[int, list[tuple[str, ...]]] = {session.pk: [] for session in sessions}
     found = Registration.objects.registered().filter(session__in=sessions).in_order()
     for pk, *person in found.values_list("session_id", "visibility", "name", "affiliate__code"):
         people[pk].append(tuple(person))
-    result = {}
-    for pk, everyone in people.items():
-        listed = [p for p in everyone if p[0] != Registration.Visibility.HIDDEN]
-        html = render_to_string("meetings/_people.html", {"people": listed})
-        result[pk] = (len(everyone), len(listed), html)
-    return result
+    return {session.pk: _draw_one(session, people[session.pk]) for session in sessions}
+
+
+def _draw_one(session: Session, everyone: list[tuple[str, ...]]) -> SignUpList:
+    """Names in order of arrival, those on the waiting list apart; hidden people are counted."""
+    placed = everyone[: session.capacity]
+    waiting = everyone[len(placed) :]
+    shown = [
+        [p for p in part if p[0] != Registration.Visibility.HIDDEN] for part in (placed, waiting)
+    ]
+    html = render_to_string("meetings/_people.html", {"people": shown[0], "waiting": shown[1]})
+    return SignUpList(len(everyone), len(waiting), sum(map(len, shown)), html)
