@@ -48,6 +48,7 @@ class AppearanceForm(forms.Form):
 
     name = NameField(
         label=_("How should we name you?"),
+        error_messages={"required": _("Please say how we should name you.")},
         help_text=_("Your name, a nickname, your user name: as you like."),
     )
     visibility = forms.ChoiceField(
@@ -117,6 +118,7 @@ class EmailSignUpForm(SignUpForm):
 
     email = forms.EmailField(
         label=_("Where should the link go?"),
+        error_messages={"required": _("Please give an address that the link can go to.")},
         max_length=254,
         help_text=_("Your e-mail address. We use it for this meeting and show it to nobody."),
         widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
@@ -179,7 +181,10 @@ class ReportForm(forms.Form):
         widget=forms.RadioSelect,
     )
     text = forms.CharField(
-        label=_("What happened?"), max_length=5000, widget=forms.Textarea(attrs={"rows": 8})
+        label=_("What happened?"),
+        max_length=5000,
+        error_messages={"required": _("Please say what happened.")},
+        widget=forms.Textarea(attrs={"rows": 8}),
     )
     about = forms.CharField(
         label=_("Who is it about?"),

@@ -98,6 +98,11 @@ def sendable(session: Session) -> str:
     return "" if link_refusal(link) else link
 
 
+def ready(now: dt.datetime) -> set[int]:
+    """The ids of the sessions whose link can go out when its time comes."""
+    return {session.pk for session in sessions_with_link(now) if sendable(session)}
+
+
 def plan_links(now: dt.datetime) -> None:
     """One statement for each session whose lead time has been reached."""
     for session in sessions_with_link(now):
@@ -108,7 +113,7 @@ def plan_links(now: dt.datetime) -> None:
 
 def plan_places_gained(now: dt.datetime) -> None:
     """Those who were told that they wait, and have a place now."""
-    sessions = Session.objects.published().upcoming(now).filter(capacity__isnull=False)
+    sessions = Session.objects.published().upcoming(now)
     gained = Registration.objects.holding_a_place(sessions.order_by()).filter(was_waiting=True)
     gained = _untold(gained, "place_gained", "gained").select_related("person", "session__meeting")
     _owe_each("place_gained", gained, "gained", now)
@@ -117,22 +122,26 @@ def plan_places_gained(now: dt.datetime) -> None:
 def plan_invitations(now: dt.datetime) -> None:
     """Those on a list who have not acknowledged what their session asks for: people added by
     hand, and everyone after a change of substance."""
-    required = PolicyVersion.objects.required_number()
     upcoming = Registration.objects.registered().filter(
         session__in=Session.objects.published().upcoming(now).order_by(), person__is_active=True
     )
-    lacking = upcoming.exclude(pk__in=upcoming.having_acknowledged(required).values("pk"))
-    why = f"p{required}"
-    lacking = _untold(lacking, "acknowledge", why).select_related("person", "session__meeting")
-    _owe_each("acknowledge", lacking, why, now)
+    asked, why = lacking(upcoming)
+    asked = _untold(asked, "acknowledge", why).select_related("person", "session__meeting")
+    _owe_each("acknowledge", asked, why, now)
+
+
+def lacking(registrations: RegistrationQuerySet) -> tuple[RegistrationQuerySet, str]:
+    """Those that still have to acknowledge what their session asks for, and the cause of asking:
+    the newest version of substance."""
+    required = PolicyVersion.objects.required_number()
+    done = registrations.having_acknowledged(required)
+    return registrations.exclude(pk__in=done.values("pk")), f"p{required}"
 
 
 def plan_warnings(now: dt.datetime) -> None:
     """Facilitators of sessions that come near without a link; admins where there are none."""
     online = Session.objects.published().upcoming(now).exclude(meeting__form="in_person")
-    missing = online.filter(starts_at__gt=now).exclude(
-        pk__in=sessions_with_link(now).order_by().values("pk")
-    )
+    missing = online.filter(starts_at__gt=now).exclude(pk__in=ready(now))
     owed = []
     for session in missing.select_related("meeting").prefetch_related("meeting__facilitators"):
         hours_left = (session.starts_at - now).total_seconds() / 3600
@@ -140,7 +149,8 @@ def plan_warnings(now: dt.datetime) -> None:
         reached = min((h for h in hours if hours_left <= h), default=None)
         if reached is None:
             continue
-        people = session.meeting.facilitators.all() or User.objects.filter(is_staff=True)
+        people = [p for p in session.meeting.facilitators.all() if p.email and p.is_active]
+        people = people or User.objects.filter(is_staff=True, is_active=True, email__isnull=False)
         owed += [
             dispatch.owed(
                 "no_link",
@@ -151,7 +161,6 @@ def plan_warnings(now: dt.datetime) -> None:
                 not_after=session.starts_at,
             )
             for person in people
-            if person.email
         ]
     dispatch.enqueue(owed)
 

@@ -7,17 +7,15 @@ is made from the same text, so that the two can never say different things.
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.template.loader import get_template
 from django.urls import reverse
-from django.utils import timezone, translation
 
 from meetings import links
 from meetings.ical import Entry, calendar
 from meetings.models import Registration, Report, Session, Status
-from meetings.wording import as_html, times
+from meetings.wording import as_html, as_read_by, times
 from members.models import User
 from members.rules import routes
 from vsn.outbox.channels import Attachment, Message
@@ -37,6 +35,7 @@ class Facts:
     holds_place: bool
     may_have_link: bool  # list, policy and exclusions; time and session are asked here
     told_before: bool
+    must_acknowledge: bool  # because of this very cause; asked for that topic only
 
     @property
     def session(self) -> Session:
@@ -97,6 +96,10 @@ def _place_cancelled(f: Facts) -> bool:
     return f.registration.status in ended
 
 
+def _acknowledge(f: Facts) -> bool:
+    return f.on_list and f.must_acknowledge
+
+
 # For each topic: what must be true for it to be worth sending, and its calendar file.
 TOPICS: dict[str, tuple[Callable[[Facts], bool], str]] = {
     "confirm": (_confirm, ""),
@@ -108,7 +111,7 @@ TOPICS: dict[str, tuple[Callable[[Facts], bool], str]] = {
     "recording": (_recording, ""),
     "session_cancelled": (_session_cancelled, "CANCEL"),
     "place_cancelled": (_place_cancelled, "CANCEL"),
-    "acknowledge": (_on_list, ""),
+    "acknowledge": (_acknowledge, ""),
 }
 
 
@@ -135,16 +138,11 @@ def _gather(deliveries: Sequence[Delivery], now: dt.datetime) -> Iterable[tuple[
         .values_list("pk", flat=True)
     )
     entitled = set(links.entitled(list(sessions)).filter(pk__in=ids).values_list("pk", flat=True))
-    out = {
-        key
-        for session in sessions.values()
-        for key in links.shut_out(
-            session,
-            (r.person for r in found.values() if r.session_id == session.pk and r.person),
-            now,
-        )
-    }
-    told = _told_before(deliveries)
+    out = set()
+    for session in sessions.values():
+        people = (r.person for r in found.values() if r.session_id == session.pk and r.person)
+        out |= {(session.pk, key) for key in links.shut_out(session, people, now)}
+    told, asked = _told_before(deliveries), _asked(deliveries)
     for delivery in deliveries:
         if registration := found.get(delivery.about_id):
             yield (
@@ -154,8 +152,10 @@ def _gather(deliveries: Sequence[Delivery], now: dt.datetime) -> Iterable[tuple[
                     cause=delivery.cause,
                     now=now,
                     holds_place=registration.pk in holding,
-                    may_have_link=registration.pk in entitled and registration.person_id not in out,
+                    may_have_link=registration.pk in entitled
+                    and (registration.session_id, registration.person_id) not in out,
                     told_before=registration.pk in told,
+                    must_acknowledge=(registration.pk, delivery.cause) in asked,
                 ),
             )
 
@@ -169,6 +169,15 @@ def _told_before(deliveries: Sequence[Delivery]) -> set[int]:
         about_type="meetings.registration", about_id__in=version, topic="link", state="sent"
     ).values_list("about_id", "cause")
     return {key for key, cause in sent if cause.partition(".")[0] != version[key]}
+
+
+def _asked(deliveries: Sequence[Delivery]) -> set[tuple[int, str]]:
+    """The registrations that lack the acknowledgement, each with the cause to ask for it now."""
+    if deliveries[0].topic != "acknowledge":
+        return set()
+    about = Registration.objects.filter(pk__in=[d.about_id for d in deliveries])
+    lacking, cause = links.lacking(about)
+    return {(pk, cause) for pk in lacking.values_list("pk", flat=True)}
 
 
 def _write(topic: str, facts: Facts) -> Message:
@@ -201,7 +210,8 @@ def _files(topic: str, facts: Facts, link: str, place: str) -> tuple[Attachment,
         sequence=facts.registration.sequence,
         cancelled=method == "CANCEL",
     )
-    content = calendar([entry], method=method, now=facts.now)
+    with as_read_by(facts.registration.person):
+        content = calendar([entry], method=method, now=facts.now)
     mime = f"text/calendar; method={method}; charset=utf-8"
     return (Attachment("session.ics", content, mime),)
 
@@ -214,8 +224,7 @@ def compose(
     files: tuple[Attachment, ...] = (),
 ) -> Message:
     """The message in the reader's language and time zone."""
-    zone = ZoneInfo(person.time_zone or "UTC")
-    with translation.override(person.language or settings.LANGUAGE_CODE), timezone.override(zone):
+    with as_read_by(person):
         context = {
             "person": person,
             "site": settings.SITE_NAME,
@@ -251,9 +260,7 @@ def render_sessions(
 ) -> Mapping[int, Message | Moot]:
     """Messages about a session to someone who has no place on it: `refused` and `no_link`."""
     sessions = Session.objects.select_related("meeting").in_bulk(d.about_id for d in deliveries)
-    with_link = set(
-        links.sessions_with_link(now).filter(pk__in=sessions).values_list("pk", flat=True)
-    )
+    with_link = links.ready(now)
     people = User.objects.in_bulk(d.recipient_id for d in deliveries)
     result: dict[int, Message | Moot] = {}
     for delivery in deliveries:

@@ -126,7 +126,8 @@ def may_facilitate(user: User, meeting: Meeting) -> bool:
 def reached_lead(session: Session, now: dt.datetime) -> int | None:
     """The shortest lead time, in minutes, that has been reached; None before the first."""
     minutes_left = (session.starts_at - now).total_seconds() / 60
-    return min((m for m in session.meeting.lead_minutes if minutes_left <= m), default=None)
+    leads = session.meeting.lead_minutes or [0]
+    return min((m for m in leads if minutes_left <= m), default=None)
 
 
 def may_be_forgotten(person: User) -> bool:

@@ -3,10 +3,13 @@
 Who may have a link is asked in `meetings.links`; nothing else calls `unlock`.
 """
 
-from cryptography.fernet import Fernet, MultiFernet
+import structlog
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 
 from meetings.models import CallLink
+
+log = structlog.stdlib.get_logger(__name__)
 
 
 def _cipher() -> MultiFernet:
@@ -19,11 +22,12 @@ def lock(link: str) -> str:
 
 
 def unlock(stored: CallLink | None) -> str:
-    """The link itself, or "" when there is none.
-
-    Raises:
-        cryptography.fernet.InvalidToken: it was stored with a key that is not in CALL_LINK_KEYS.
-    """
+    """The link itself, or "" when there is none, or none that can be read: stored with a key that
+    is not in CALL_LINK_KEYS any more. It has to be entered again then, and holds up no other."""
     if stored is None or not stored.ciphertext:
         return ""
-    return _cipher().decrypt(stored.ciphertext.encode()).decode()
+    try:
+        return _cipher().decrypt(stored.ciphertext.encode()).decode()
+    except InvalidToken:
+        log.warning("call link cannot be read", session=stored.session_id)
+        return ""

@@ -2,11 +2,16 @@
 
 import datetime as dt
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from django.conf import settings
 from django.utils import formats, timezone, translation
 from django.utils.html import escape
 
 from meetings.models import Session
+from members.models import User
 from vsn.templatetags.times import offset
 
 _LINK = re.compile(r"https?://[^\s<]+[^\s<.,;:)]")
@@ -15,8 +20,8 @@ _LINK = re.compile(r"https?://[^\s<]+[^\s<.,;:)]")
 def times(session: Session) -> dict[str, str]:
     """The session's time in the active zone and language, and in UTC.
 
-    UTC is left out where it is the reader's own. `local`: "Wednesday 25 November 2026, 16:00–17:30 (Vienna, UTC+1)"; `utc`: "15:00–16:30 UTC";
-    `day`: "Wednesday 25 November".
+    UTC is left out where it is the reader's own. `local`: "Wednesday 25 November 2026,
+    16:00–17:30 (Vienna, UTC+1)"; `utc`: "15:00–16:30 UTC"; `day`: "Wednesday 25 November".
     """
     start, end = timezone.localtime(session.starts_at), timezone.localtime(session.ends_at)
     day = formats.date_format(start, "l j F Y")
@@ -31,6 +36,18 @@ def times(session: Session) -> dict[str, str]:
         "utc": "" if zone == shift else f"{utc_start:%H:%M}–{utc_end:%H:%M} UTC",
         "day": formats.date_format(start, "l j F"),
     }
+
+
+@contextmanager
+def as_read_by(person: User) -> Iterator[None]:
+    """In that person's language and time zone."""
+    try:
+        zone = ZoneInfo(person.time_zone or "UTC")
+    except (ZoneInfoNotFoundError, ValueError):
+        # An admin mistyped it, or the zone was renamed: better in UTC than not at all.
+        zone = ZoneInfo("UTC")
+    with translation.override(person.language or settings.LANGUAGE_CODE), timezone.override(zone):
+        yield
 
 
 def as_html(text: str) -> str:

@@ -2,12 +2,23 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Iterable
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
-from members.models import Acknowledgement, PolicyVersion, User
+from members.models import (
+    Acknowledgement,
+    Affiliate,
+    Affiliation,
+    Exclusion,
+    PolicyText,
+    PolicyVersion,
+    User,
+)
+from members.rules import Refusal, Refused, identity
 from vsn.audit.journal import record
 from vsn.audit.models import Action
 
@@ -19,7 +30,9 @@ def find_or_make_person(*, email: str) -> User:
     known = EmailAddress.objects.filter(email=email, verified=True).select_related("user").first()
     if known:
         return known.user
-    person, made = User.objects.get_or_create(email=email, defaults={"password": make_password(None)})
+    person, made = User.objects.get_or_create(
+        email=email, defaults={"password": make_password(None)}
+    )
     if made:
         # allauth proves addresses it has a row for: signing in with a code then confirms this one.
         EmailAddress.objects.create(user=person, email=email, primary=True)
@@ -57,9 +70,45 @@ def acknowledge(
 
 
 @transaction.atomic
+def draft_policy(*, version: PolicyVersion, by: User, now: dt.datetime) -> PolicyVersion:
+    """Keeps a draft; a new one gets the next number."""
+    if not version.number:
+        last = PolicyVersion.objects.order_by("-number").first()
+        version.number = last.number + 1 if last else 1
+    version.save()
+    record(Action.POLICY_DRAFTED, version, by=by, now=now, number=version.number)
+    return version
+
+
+@transaction.atomic
+def draft_policy_texts(
+    *, version: PolicyVersion, kept: Iterable[PolicyText], dropped: Iterable[PolicyText]
+) -> None:
+    """Keeps and drops texts of a draft.
+
+    Raises:
+        Refused: the version is published; then it never changes.
+    """
+    if PolicyVersion.objects.published().filter(pk=version.pk).exists():
+        raise Refused(Refusal("published", _("A published version never changes.")))
+    for text in dropped:
+        text.delete()
+    for text in kept:
+        text.save()
+
+
+@transaction.atomic
 def publish_policy(*, version: PolicyVersion, by: User | None, now: dt.datetime) -> None:
     """Puts a version into force. Who is owed an invitation to acknowledge it is a query
-    (`meetings.links`), so there is nothing else to do."""
+    (`meetings.links`), so there is nothing else to do.
+
+    Raises:
+        Refused: it is in force already, or it has no text.
+    """
+    if PolicyVersion.objects.published().filter(pk=version.pk).exists():
+        raise Refused(Refusal("published", _("This version is published already.")))
+    if not version.texts.exists():
+        raise Refused(Refusal("empty", _("A version without a text cannot be published.")))
     version.published_at = now
     version.save()
     record(Action.POLICY_PUBLISHED, version, by=by, now=now, number=version.number)
@@ -76,6 +125,67 @@ def make_admin(*, email: str, now: dt.datetime) -> User:
     )
     record(Action.ADMIN_MADE, person, by=None, now=now)
     return person
+
+
+@transaction.atomic
+def add_person(*, email: str, name: str, by: User, now: dt.datetime) -> User:
+    """The person of that address, known or not; a name they gave themselves stays."""
+    person = find_or_make_person(email=email)
+    if not person.name:
+        person.name = name
+        person.save(update_fields=["name"])
+    record(Action.PERSON_ADDED, person, by=by, now=now)
+    return person
+
+
+@transaction.atomic
+def save_affiliate(*, affiliate: Affiliate, by: User, now: dt.datetime) -> Affiliate:
+    affiliate.save()
+    record(Action.AFFILIATE_SAVED, affiliate, by=by, now=now)
+    return affiliate
+
+
+@transaction.atomic
+def save_affiliations(
+    *,
+    affiliate: Affiliate,
+    kept: Iterable[Affiliation],
+    dropped: Iterable[Affiliation],
+    by: User,
+    now: dt.datetime,
+) -> None:
+    """Who works for an affiliate, and who there receives its conduct reports."""
+    for tie in dropped:
+        tie.delete()
+    for tie in kept:
+        tie.save()
+    record(Action.AFFILIATION_SAVED, affiliate, by=by, now=now)
+
+
+@transaction.atomic
+def exclude(*, address_or_name: str, exclusion: Exclusion, by: User, now: dt.datetime) -> Exclusion:
+    """Puts someone on the exclusion list. Of the address or user name only the keyed hash stays.
+
+    Raises:
+        Refused: there is nothing to make a hash of.
+    """
+    if not address_or_name.strip():
+        raise Refused(Refusal("nobody", _("Give an e-mail address or a user name.")))
+    exclusion.identity, exclusion.decided_by = identity(address_or_name), by
+    exclusion.save()
+    record(Action.EXCLUDED, exclusion, by=by, now=now, scope=exclusion.scope)
+    return exclusion
+
+
+@transaction.atomic
+def lift_exclusion(*, exclusion: Exclusion, by: User, now: dt.datetime) -> bool:
+    """Ends an exclusion now. False: it was over already."""
+    if exclusion.ends_at and exclusion.ends_at <= now:
+        return False
+    exclusion.ends_at = now
+    exclusion.save(update_fields=["ends_at"])
+    record(Action.EXCLUSION_LIFTED, exclusion, by=by, now=now)
+    return True
 
 
 @transaction.atomic

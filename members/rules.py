@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hmac
+import unicodedata
 import uuid
 from dataclasses import dataclass
 from hashlib import sha256
@@ -40,14 +41,16 @@ def routes(person: User) -> tuple[Route, ...]:
 def identity(address_or_name: str) -> str:
     """The keyed hash under which an address or user name stands on the exclusion list.
 
-    Capitals, spaces around, tags (`dana+x@…`) and underscores make no difference.
+    Capitals, spaces, tags (`dana+x@…`), underscores and ways to encode a letter make no
+    difference.
     """
-    text = address_or_name.strip().casefold()
+    text = unicodedata.normalize("NFKC", address_or_name)
+    text = unicodedata.normalize("NFKC", text.casefold()).strip()
     if "@" in text:
         local, _, host = text.rpartition("@")
         text = f"{local.partition('+')[0]}@{host}"
     else:
-        text = text.replace("_", " ")
+        text = " ".join(text.replace("_", " ").split())
     return hmac.new(settings.IDENTITY_KEY.encode(), text.encode(), sha256).hexdigest()
 
 
@@ -68,10 +71,16 @@ def is_excluded(
     )
 
 
+def newest_acknowledgement(person: User) -> Acknowledgement | None:
+    """The acknowledgement of the newest policy version this person has given."""
+    mine = Acknowledgement.objects.filter(person=person).select_related("version")
+    return mine.order_by("-version__number", "at").first()
+
+
 def acknowledged_number(person: User) -> int:
     """The newest policy version this person has acknowledged; 0 if none."""
-    newest = Acknowledgement.objects.filter(person=person).order_by("-version__number")
-    return newest.values_list("version__number", flat=True).first() or 0
+    newest = newest_acknowledgement(person)
+    return newest.version.number if newest else 0
 
 
 def required_number(at_sign_up: PolicyVersion) -> int:

@@ -121,6 +121,7 @@ for (const form of document.querySelectorAll("form[data-confirm]")) {
     dialog.querySelector("p").textContent = form.dataset.confirm;
     const yes = dialog.querySelector("[value=yes]");
     yes.textContent = button?.textContent.trim() || yes.textContent;
+    yes.className = `button ${button?.classList.contains("danger") ? "danger" : "primary"}`;
     dialog.returnValue = "";
     dialog.onclose = () => {
       if (dialog.returnValue !== "yes") return button?.focus();

@@ -7,6 +7,7 @@ from django.contrib.admin import AdminSite
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import URLPattern, URLResolver
 from django.utils.translation import gettext_lazy as _
 
 
@@ -22,6 +23,10 @@ class PortalAdminSite(AdminSite):
 
     def has_permission(self, request: HttpRequest) -> bool:
         return super().has_permission(request) and second_factor_given(request)
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        """Without the pages for changing a password: nobody has one."""
+        return [url for url in super().get_urls() if "password" not in str(url.pattern)]
 
     def login(self, request: HttpRequest, extra_context: object = None) -> HttpResponse:
         """There is no second sign-in page: allauth's comes first, then the second factor."""

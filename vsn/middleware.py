@@ -1,5 +1,6 @@
 """What happens around every page: one log line, and the reader's language and time zone."""
 
+import functools
 import time
 import zoneinfo
 from collections.abc import Callable
@@ -32,9 +33,15 @@ def log_requests(get_response: Handler) -> Handler:
     return handle
 
 
+@functools.cache
+def zone_names() -> frozenset[str]:
+    """Every IANA zone; read once, since finding them means looking into hundreds of files."""
+    return frozenset(zoneinfo.available_timezones())
+
+
 def zone_or_none(name: str) -> zoneinfo.ZoneInfo | None:
     """The IANA zone of that name, or None for anything that is not one."""
-    if name not in zoneinfo.available_timezones():
+    if name not in zone_names():
         return None
     return zoneinfo.ZoneInfo(name)
 

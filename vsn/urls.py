@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
-from django.views.generic import RedirectView
 
 from vsn import views
 
@@ -17,13 +16,7 @@ urlpatterns = [
     path("privacy/", views.privacy, name="privacy"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
-    # Nobody has a password, so there is one way to sign in: a code by e-mail, or a passkey there.
-    path(
-        "accounts/login/",
-        RedirectView.as_view(pattern_name="account_request_login_code", query_string=True),
-        name="account_login",
-    ),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("vsn.accounts")),
     path("admin/", admin.site.urls),
 ]
 

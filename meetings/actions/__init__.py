@@ -31,6 +31,12 @@ from meetings.actions.sessions import (
     save_meeting,
     set_link,
 )
+from meetings.actions.setup import (
+    change_facilitators,
+    publish_session,
+    save_programme,
+    set_hosts,
+)
 
 __all__ = [
     "Details",
@@ -40,6 +46,7 @@ __all__ = [
     "cancel_meeting",
     "cancel_session",
     "change_appearance",
+    "change_facilitators",
     "change_report",
     "change_session",
     "confirm",
@@ -49,11 +56,14 @@ __all__ = [
     "mark_attendance",
     "move",
     "publish_meeting",
+    "publish_session",
     "purge_unconfirmed",
     "remove",
     "renew_feed",
     "report",
     "save_meeting",
+    "save_programme",
+    "set_hosts",
     "set_link",
     "sign_up",
     "sign_up_by_email",

@@ -25,6 +25,8 @@ from vsn.audit.journal import record
 from vsn.audit.models import Action
 
 Status = Registration.Status
+# What goes along when someone moves.
+KEPT = ("name", "visibility", "affiliate_id", "country", "note", "policy_ticked", "source")
 
 
 @transaction.atomic
@@ -69,11 +71,16 @@ def move(*, registration: Registration, to: Session, now: dt.datetime) -> Regist
     sure.
 
     Raises:
-        Refused: the new session is closed or full, or the person is on its list; nothing changes.
+        Refused: the new session is closed or full, the old one over, or the person is on the new
+            list or not sure of the old place yet; nothing changes.
     """
     person = registration.person
     if to.meeting_id != registration.session.meeting_id or to.pk == registration.session_id:
         raise Refused(Refusal("other_meeting", _("That is not a session you can move to.")))
+    if registration.status == Status.UNCONFIRMED:
+        raise Refused(Refusal("unconfirmed", _("Please confirm your place first.")))
+    if no := rules.not_over(registration.session, None, now):
+        raise Refused(no)
     # One order of locks for everyone, or two moves against each other would wait for ever.
     list(
         Session.objects.select_for_update()
@@ -86,7 +93,7 @@ def move(*, registration: Registration, to: Session, now: dt.datetime) -> Regist
     if to.capacity is not None and registered(to) >= to.capacity:
         raise Refused(Refusal("full", _("That session is full. You keep the place you have.")))
     new = new_registration(to, person, registration.policy_version, now)
-    for field in ("name", "visibility", "affiliate_id", "country", "note", "policy_ticked"):
+    for field in KEPT:
         setattr(new, field, getattr(registration, field))
     new = store(new)
     if not end(registration, Status.CANCELLED, now, told=False):

@@ -1,7 +1,7 @@
 """Signing up and confirming: how a person gets onto a list."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from django.db import transaction
 
@@ -19,7 +19,7 @@ from meetings.actions.lists import (
 from meetings.models import Registration, Session
 from members.actions import acknowledge, find_or_make_person, prove_email
 from members.models import Affiliate, PolicyVersion, User
-from members.rules import Refused
+from members.rules import Refused, acknowledged_number, required_number
 from vsn.audit.journal import record
 from vsn.audit.models import Action
 from vsn.outbox.models import Delivery
@@ -39,14 +39,11 @@ class Details:
     note: str = ""
     policy_ticked: bool = False
 
-    def fields(self) -> dict[str, object]:
-        return {
-            "name": self.name,
-            "visibility": self.visibility,
-            "affiliate": self.affiliate,
-            "country": self.country,
-            "note": self.note,
-        }
+    def fill_in(self, registration: Registration, policy: PolicyVersion) -> None:
+        """Also over an earlier try: what was shown and ticked last is what counts."""
+        registration.policy_version = policy
+        for field in fields(self):
+            setattr(registration, field.name, getattr(self, field.name))
 
 
 @transaction.atomic
@@ -63,9 +60,7 @@ def sign_up(*, session: Session, person: User, details: Details, now: dt.datetim
     policy = PolicyVersion.objects.newest()
     check_policy(person, policy, ticked=details.policy_ticked)
     registration = known or new_registration(session, person, policy, now)
-    for field, value in details.fields().items():
-        setattr(registration, field, value)
-    registration.policy_ticked = details.policy_ticked
+    details.fill_in(registration, policy)
     if (twin := store(registration)) is not registration:
         return twin
     take_place(registration, session, now)
@@ -104,10 +99,9 @@ def sign_up_by_email(
         # Not more than once an hour, whoever asks.
         tell(known, "already", cause=f"{now:%Y%m%d%H}", now=now)
         return
-    registration = known or new_registration(session, person, PolicyVersion.objects.newest(), now)
-    for field, value in details.fields().items():
-        setattr(registration, field, value)
-    registration.policy_ticked = details.policy_ticked
+    policy = PolicyVersion.objects.newest()
+    registration = known or new_registration(session, person, policy, now)
+    details.fill_in(registration, policy)
     registration = store(registration)
     if not known:
         record(Action.SIGNED_UP, registration, by=None, now=now)
@@ -149,14 +143,19 @@ def add_by_hand(
     """
     person = find_or_make_person(email=email)
     session = open_session(session, person, now)
-    if known := active(session, person):
+    known = active(session, person)
+    if known and known.status == Status.REGISTERED:
         return known
-    registration = new_registration(session, person, PolicyVersion.objects.newest(), now)
-    registration.name = name
+    policy = PolicyVersion.objects.newest()
+    registration = known or new_registration(session, person, policy, now)
+    registration.name, registration.policy_version = name, policy
+    registration.policy_ticked = False  # whatever a stranger may have ticked in their name
     registration.visibility = Registration.Visibility.HIDDEN  # until they choose themselves
     registration.source = Registration.Source.FACILITATOR
     registration = store(registration)
-    take_place(registration, session, now, told=False)
+    # Who acknowledged the policy before is not invited to, so this is how they hear of it.
+    acknowledged = acknowledged_number(person) >= required_number(policy)
+    take_place(registration, session, now, told=acknowledged)
     record(Action.ADDED, registration, by=by, now=now)
     return registration
 

@@ -3,9 +3,10 @@
 import datetime as dt
 
 from django.db import transaction
+from django.db.models import Q
 
 from meetings.models import Report, Session
-from members.models import User
+from members.models import Affiliation, User
 from vsn.audit.journal import record
 from vsn.audit.models import Action
 from vsn.outbox import dispatch
@@ -32,7 +33,7 @@ def report(
     """
     facilitators = set(session.meeting.facilitators.all()) if session else set()
     concerned = facilitators if about_facilitators else set()
-    readers = _readers(addressee, session, facilitators) - concerned
+    readers = _readers(addressee, session, facilitators, now) - concerned
     if not readers:
         addressee = Addressee.ADMINS
         readers = set(User.objects.filter(is_staff=True, is_active=True)) - concerned
@@ -66,14 +67,18 @@ def change_report(*, report: Report, status: str, notes: str, by: User, now: dt.
     record(Action.REPORT_CHANGED, report, by=by, now=now, status=status)
 
 
-def _readers(addressee: str, session: Session | None, facilitators: set[User]) -> set[User]:
+def _readers(
+    addressee: str, session: Session | None, facilitators: set[User], now: dt.datetime
+) -> set[User]:
     if addressee == Addressee.FACILITATOR:
         return facilitators
-    affiliate = session.meeting.platform_affiliate if session else None
-    if addressee == Addressee.AFFILIATE and affiliate:
-        return set(
-            User.objects.filter(
-                affiliations__affiliate=affiliate, affiliations__receives_reports=True
-            )
+    if addressee == Addressee.AFFILIATE:
+        platform = session.meeting.platform_affiliate if session else None
+        present = Affiliation.objects.filter(
+            Q(ended_on__isnull=True) | Q(ended_on__gte=now.date()),
+            affiliate=platform,
+            affiliate__isnull=False,
+            receives_reports=True,
         )
+        return set(User.objects.filter(affiliations__in=present, is_active=True))
     return set(User.objects.filter(is_staff=True, is_active=True))

@@ -17,7 +17,7 @@ from vsn.outbox import dispatch
 from vsn.outbox.nudge import nudge
 
 # What a calendar shows: a change of it counts the revision up.
-MOVES = {"starts_at", "ends_at", "time_zone"}
+MOVES = {"starts_at", "ends_at"}
 RECORDING = {"recording", "recording_purpose"}
 SHOWN_OF_MEETING = {"title", "summary", "place", "platform", "form"}
 

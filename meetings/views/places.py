@@ -16,7 +16,12 @@ from meetings.forms import AppearanceForm, MoveForm
 from meetings.models import Registration, Session
 from meetings.querysets import SessionQuerySet
 from meetings.views.loading import with_place
-from members.rules import Refused, acknowledged_number, required_number
+from members.rules import (
+    Refused,
+    acknowledged_number,
+    newest_acknowledgement,
+    required_number,
+)
 
 
 @require_safe
@@ -124,10 +129,13 @@ def _page(
         "meeting": session.meeting,
         "now": now,
         "over": session.ends_at <= now,
-        "refusal": error.refusal if error else rules.refusal(rules.OPEN, session, None, now),
+        "refusal": error.refusal
+        if error
+        else rules.refusal(rules.SIGN_UP, session, registration.person, now),
         "waiting_number": waiting_number(registration),
         "link": links.link_for(registration, now),
         "must_acknowledge": _must_acknowledge(registration),
+        "acknowledged": newest_acknowledgement(registration.person),
         "appearance": appearance
         or AppearanceForm(
             initial={"name": registration.name, "visibility": registration.visibility}

@@ -52,4 +52,6 @@ def problems(finished: subprocess.CompletedProcess[str]) -> list[str]:
 def tracked(*patterns: str) -> list[Path]:
     """Files of the project by pattern: those in git, and new ones that git would take."""
     listed = run("git", "ls-files", "--cached", "--others", "--exclude-standard", "--", *patterns)
+    if listed.returncode:  # an empty list would let every check pass
+        raise SystemExit(f"git does not tell which files there are: {listed.stdout}")
     return [path for line in listed.stdout.splitlines() if (path := ROOT / line).is_file()]

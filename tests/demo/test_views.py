@@ -47,6 +47,14 @@ def test_list_names_recipient_subject_and_time(client: Client) -> None:
     assert f'href="/mailbox/{name}/"' in page and "2024-02-14T15:00:00+00:00" in page
 
 
+def test_list_of_one_person(client: Client) -> None:
+    name = received()
+    page = client.get("/mailbox/", {"to": "dana@example.org"}).content.decode()
+    assert f'href="/mailbox/{name}/"' in page and "Only messages to dana@example.org." in page
+    page = client.get("/mailbox/", {"to": "<b>eve</b>"}).content.decode()
+    assert "Nothing has been sent yet" in page and "<b>eve" not in page
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_list_asks_the_database_nothing(
     client: Client, rows: int, django_assert_num_queries: Callable

@@ -104,10 +104,11 @@ def deliver(content: bytes, now: dt.datetime) -> str:
     return name
 
 
-def newest(limit: int = 100) -> Iterator[Received]:
-    """The latest messages, newest first; names begin with the time, so that they sort by it."""
-    for path in sorted(folder().glob(f"*{SUFFIX}"), reverse=True)[:limit]:
-        if message := read(path.name.removesuffix(SUFFIX)):
+def newest(to: str = "") -> Iterator[Received]:
+    """The messages, newest first (names begin with the time); with `to`, that person's only."""
+    for path in sorted(folder().glob(f"*{SUFFIX}"), reverse=True):
+        message = read(path.name.removesuffix(SUFFIX))
+        if message and to in ("", message.to):
             yield message
 
 

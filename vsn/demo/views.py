@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from itertools import islice
 from typing import Concatenate, ParamSpec
 
 from csp.constants import NONE, UNSAFE_INLINE
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_safe
 from vsn.demo import mailbox as box
 
 P = ParamSpec("P")
+SHOWN = 100
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 
@@ -35,8 +37,10 @@ def demonstration_only(view: View[P]) -> View[P]:
 
 @demonstration_only
 def mailbox(request: HttpRequest) -> HttpResponse:
-    """The latest messages that the portal has sent, newest first."""
-    return render(request, "demo/mailbox.html", {"received": list(box.newest())})
+    """The latest messages that the portal has sent, newest first; `?to=` shows one person's."""
+    to = request.GET.get("to", "")
+    received = list(islice(box.newest(to), SHOWN))
+    return render(request, "demo/mailbox.html", {"received": received, "to": to})
 
 
 @demonstration_only

@@ -74,8 +74,8 @@ class Drain:
                     return chunk[position:]
                 with transaction.atomic():
                     settle_last()
-                    settle_last = _nothing
                     ours = dispatch.hand_over(delivery, self.clock())
+                settle_last = _nothing
                 if ours:
                     settle_last = self._attempt(delivery, message)
         finally:

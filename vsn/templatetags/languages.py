@@ -14,3 +14,9 @@ def tongue(code: str) -> str:
     except KeyError:
         return code
     return name[:1].upper() + name[1:]
+
+
+@register.filter
+def tongues(codes: list[str]) -> str:
+    """Several languages in one line: `Español, Français`."""
+    return ", ".join(tongue(code) for code in codes)

@@ -45,6 +45,8 @@ class EmailChannel:
         mail = _mail(address, message, message_id)
         mail.connection = self._connection
         try:
+            # Opened here, or the backend would open and close one for each message.
+            self._connection.open()
             mail.send()
         except smtplib.SMTPRecipientsRefused as refused:
             code, answer = next(iter(refused.recipients.values()))

@@ -1,0 +1,21 @@
+"""People, affiliates, the policy and the exclusion list in Django's admin.
+
+What other packages would show here about people (addresses, keys of second factors, the sessions
+of browsers) is taken out: it could be changed past our actions.
+"""
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib import admin
+from django.contrib.auth.models import Group
+
+from members.admin.exclusions import ExclusionAdmin
+from members.admin.people import AffiliateAdmin, UserAdmin
+from members.admin.policies import PolicyVersionAdmin
+
+__all__ = ["AffiliateAdmin", "ExclusionAdmin", "PolicyVersionAdmin", "UserAdmin"]
+
+for _model in (EmailAddress, Authenticator, UserSession, Group):
+    if admin.site.is_registered(_model):
+        admin.site.unregister(_model)

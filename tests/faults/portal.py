@@ -1,0 +1,171 @@
+"""The portal as processes: its production commands, its environment, and a look at its rows."""
+
+import os
+import shlex
+import socket
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import psycopg
+
+from tests.checks import compose
+from tests.faults.servers import ROOT, Program, free_port, until
+
+SERVICES = compose.load()["services"]
+PROCFILE = dict(
+    line.partition(": ")[::2] for line in (ROOT / "Procfile").read_text().splitlines() if line
+)
+# Long enough for a message that hangs (EMAIL_TIMEOUT), short enough to wait for.
+LEASE_SECONDS = 3
+
+
+class Database:
+    """Looks at the rows from outside, past Django."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.is_postgres = url.startswith("postgres")
+
+    def connect(self) -> Any:
+        if self.is_postgres:
+            return psycopg.connect(self.url, autocommit=True)
+        path = self.url.removeprefix("sqlite:///")
+        return sqlite3.connect(path, timeout=20, isolation_level=None)
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        with closing(self.connect()) as connection:
+            return connection.execute(query).fetchall()
+
+    def value(self, query: str) -> Any:
+        return self.rows(query)[0][0]
+
+    def run(self, statement: str) -> None:
+        with closing(self.connect()) as connection:
+            connection.execute(statement)
+
+    @contextmanager
+    def holding(self, statement: str) -> Iterator[None]:
+        """A transaction that did `statement` and stays open: others wait for its locks."""
+        with closing(self.connect()) as connection:
+            connection.execute("BEGIN IMMEDIATE" if not self.is_postgres else "BEGIN")
+            connection.execute(statement)
+            yield
+            connection.execute("ROLLBACK")
+
+    def someone_waits(self, like: str) -> bool:
+        """Whether a process waits for a lock with a statement like that (PostgreSQL)."""
+        return bool(
+            self.value(
+                "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                f" AND datname = current_database() AND query LIKE '{like}'"
+            )
+        )
+
+    # --- The outbox ------------------------------------------------------------------------------
+
+    def count(self, *states: str) -> int:
+        named = ", ".join(f"'{state}'" for state in states)
+        return self.value(f"SELECT count(*) FROM outbox_delivery WHERE state IN ({named})")
+
+    def settled(self) -> bool:
+        """Rows were planned, and none is open."""
+        return not self.count("queued", "claimed") and bool(self.count("sent", "failed"))
+
+    def let_time_pass(self) -> None:
+        """The pauses before the next try are over."""
+        past = "now() - interval '1 minute'" if self.is_postgres else "datetime('now', '-1 minute')"
+        self.run(f"UPDATE outbox_delivery SET next_at = {past} WHERE state = 'queued'")
+
+
+class Portal:
+    """One deployment on this machine."""
+
+    def __init__(self, folder: Path, database: str, redis: str, smtp_port: int) -> None:
+        self.folder, self.database = folder, Database(database)
+        self.programs: list[Program] = []
+        self.environment = {
+            "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+            "HOME": str(folder),
+            "HOSTNAME": socket.gethostname(),
+            "DJANGO_SETTINGS_MODULE": "vsn.settings",
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "ENV_FILE": os.devnull,
+            "VAR_DIR": str(folder),
+            "SITE_URL": "http://127.0.0.1",
+            "SECRET_KEY": "only-for-faults-" + "x" * 50,
+            "STATIC_MANIFEST": "0",
+            "LOG_LEVEL": "WARNING",
+            "DATABASE_URL": database,
+            "REDIS_URL": redis,
+            "EMAIL_URL": f"smtp://127.0.0.1:{smtp_port}",
+            "EMAIL_TIMEOUT": "1",
+            "OUTBOX_TICK_SECONDS": "1",
+            "OUTBOX_LEASE_SECONDS": str(LEASE_SECONDS),
+        }
+
+    def do(self, *command: str) -> str:
+        """A command that ends; returns what it said."""
+        done = subprocess.run(
+            command, cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=90
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def start(self, name: str, command: list[str], **more: str) -> Program:
+        """A program that stays until it is killed or the test is over."""
+        log = self.folder / f"{name}-{len(self.programs)}.log"
+        program = Program(command, log=log, environment=self.environment | more)
+        self.programs.append(program)
+        return program
+
+    def worker(self, *more: str) -> Program:
+        """As deployed; without Redis worker and clock are one process, as in `make run`."""
+        if not self.environment["REDIS_URL"]:
+            return self.start("worker", [*shlex.split(PROCFILE["worker"]), *more])
+        return self.start("worker", [*SERVICES["worker"]["command"], *more])
+
+    def beat(self) -> Program:
+        number = len(self.programs)
+        return self.start(
+            "beat", SERVICES["beat"]["command"], BEAT_FILE=str(self.folder / f"beat-{number}")
+        )
+
+    def run_workers(self) -> Program:
+        """Everything that sends: returns the worker."""
+        if self.environment["REDIS_URL"]:
+            self.beat()
+        return self.worker()
+
+    def web(self, **more: str) -> str:
+        """Starts the web server; returns its address."""
+        port = free_port()
+        bind = f"127.0.0.1:{port}"
+        self.start("web", SERVICES["web"]["command"], BIND=bind, **more)
+        address = f"http://{bind}"
+        until(lambda: _answers(f"{address}/healthz"), "the web server answers")
+        return address
+
+    def end(self) -> None:
+        for program in self.programs:
+            program.kill()
+
+    def said(self) -> str:
+        return "\n".join(
+            f"--- {log.name}\n{log.read_text(errors='replace')[-1500:]}"
+            for log in sorted(self.folder.glob("*.log"))
+        )
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urlopen(address, timeout=5) as response:
+            return response.status == 200
+    except (URLError, OSError):
+        return False

@@ -1,0 +1,27 @@
+"""Signing in: the addresses of allauth that make sense without passwords, under their own names.
+
+Left out: setting, changing and resetting passwords, which nobody has here.
+"""
+
+from allauth.account import views
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+urlpatterns = [
+    # There is one way to sign in: a code by e-mail, or a passkey on the same page.
+    path(
+        "login/",
+        RedirectView.as_view(pattern_name="account_request_login_code", query_string=True),
+        name="account_login",
+    ),
+    path("login/code/", views.request_login_code, name="account_request_login_code"),
+    path("login/code/confirm/", views.confirm_login_code, name="account_confirm_login_code"),
+    path("logout/", views.logout, name="account_logout"),
+    path("signup/", views.signup, name="account_signup"),
+    path("inactive/", views.account_inactive, name="account_inactive"),
+    path("email/", views.email, name="account_email"),
+    path("confirm-email/", views.email_verification_sent, name="account_email_verification_sent"),
+    path("reauthenticate/", views.reauthenticate, name="account_reauthenticate"),
+    path("2fa/", include("allauth.mfa.urls")),
+    path("sessions/", include("allauth.usersessions.urls")),
+]
