@@ -25,10 +25,7 @@ test: $(VENV)/.development ## all tests that can run here (ARGS="-k name" for so
 	@$(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadgroup $(ARGS)
 
 check: $(VENV)/.development ## everything that is checked without running the portal
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/lint-imports --no-cache
-	$(BIN)/python -m tests.checks
+	@$(BIN)/python -m tests.checks
 
 bench: $(VENV)/.development ## measure; prints a table and writes var/benchmark.json
 	@$(BIN)/python -m tests.benchmark $(ARGS)

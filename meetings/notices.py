@@ -194,9 +194,8 @@ def _write(topic: str, facts: Facts) -> Message:
         "link_on_page": bool(link) and not in_mail,
         "replaces": facts.told_before,
     }
-    return compose(
-        topic, registration.person, session, context, _files(topic, facts, in_mail, place)
-    )
+    files = _files(topic, facts, in_mail, place)
+    return compose(topic, registration.person, session, context, files)
 
 
 def _files(topic: str, facts: Facts, link: str, place: str) -> tuple[Attachment, ...]:

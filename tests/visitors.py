@@ -1,105 +1,34 @@
-"""People with a browser. Whatever a page does wrong on the way fails the test."""
+"""Who asks: browsers with nobody, somebody or an admin in front of them."""
 
-import os
-import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
 from typing import Any
-from urllib.parse import urlsplit
 
-from playwright.sync_api import (
-    Browser,
-    BrowserContext,
-    ConsoleMessage,
-    Page,
-    Request,
-    expect,
-    sync_playwright,
-)
+from django.http import HttpResponse
+from django.test import Client
 
-from tests import services
-
-SECONDS = 15
-# Chromium looks for its maker's servers unless it is told not to.
-_ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-dev-shm-usage",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-# Chromium reports each page that answers 4xx; what the status has to be is the test's business.
-_ANSWERED = re.compile(r"Failed to load resource: the server responded with a status of 4\d\d")
+from members.models import User
 
 
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    """One browser; its driver's event loop ends with it."""
-    expect.set_options(timeout=SECONDS * 1000)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=services.chromium(), args=_ARGUMENTS, chromium_sandbox=False
-        )
-        try:
-            yield browser
-        finally:
-            browser.close()
+def visitor(person: User | None = None, **headers: Any) -> Client:
+    """A browser, signed in if there is a person; an admin has given the second factor."""
+    client = Client(headers=headers, raise_request_exception=False)
+    if person:
+        client.force_login(person)
+        if person.is_staff:
+            give_second_factor(client, person)
+    return client
 
 
-class Visitors:
-    """Lets people in, each with a browser of their own, and remembers what went wrong."""
-
-    def __init__(self, browser: Browser, address: str) -> None:
-        self.browser, self.address = browser, address
-        self.problems: list[str] = []
-        self.contexts: list[BrowserContext] = []
-
-    def arrive(self, *, zone: str = "Europe/Vienna", javascript: bool = True, **more: Any) -> Page:
-        """A person's first empty tab."""
-        context = self.browser.new_context(
-            base_url=self.address,
-            timezone_id=zone,
-            locale="en-GB",
-            java_script_enabled=javascript,
-            **more,
-        )
-        context.set_default_timeout(SECONDS * 1000)
-        context.on("request", self._request)
-        context.on("console", self._console)
-        context.on("weberror", lambda error: self.problems.append(f"script: {error.error}"))
-        self.contexts.append(context)
-        return context.new_page()
-
-    def leave(self) -> None:
-        for context in self.contexts:
-            context.close()
-        self.contexts.clear()
-
-    def _request(self, request: Request) -> None:
-        parts = urlsplit(request.url)
-        if parts.scheme != "data" and f"{parts.scheme}://{parts.netloc}" != self.address:
-            self.problems.append(f"request to another origin: {request.url}")
-
-    def _console(self, message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"} and not _ANSWERED.match(message.text):
-            self.problems.append(f"{message.type} on {message.page and message.page.url}: {message.text}")
+def give_second_factor(client: Client, person: User) -> None:
+    """What allauth keeps in the session when a second factor was used."""
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "mfa", "at": time.time()}]
+    session["account_authentication_methods_user"] = str(person.pk)
+    session.save()
 
 
-@contextmanager
-def visiting(browser: Browser, address: str) -> Iterator[Visitors]:
-    """Visitors for one test, which fails if a page of theirs had something to complain about."""
-    visitors = Visitors(browser, address)
-    try:
-        yield visitors
-    finally:
-        visitors.leave()
-    assert not visitors.problems, "\n".join(visitors.problems)
-
-
-def screenshot(page: Page, name: str) -> None:
-    """A picture to look at, if SHOTS names a folder for them."""
-    if folder := os.environ.get("SHOTS"):
-        page.screenshot(path=f"{folder}/{name}.png", full_page=True)
+def text(answer: HttpResponse) -> str:
+    """Everything that was sent, headers included."""
+    body = b"".join(answer) if answer.streaming else answer.content
+    head = "\n".join(f"{name}: {value}" for name, value in answer.headers.items())
+    return f"{head}\n\n{body.decode('utf-8', 'replace')}"

@@ -15,7 +15,8 @@ def second_factor_given(request: HttpRequest) -> bool:
     """True if a second factor was used in this session, or none is asked for (demonstration)."""
     if not settings.ADMIN_MFA_REQUIRED:
         return True
-    return any(record.get("method") == "mfa" for record in get_authentication_records(request))
+    records = get_authentication_records(request, request.user)
+    return any(record.get("method") == "mfa" for record in records)
 
 
 class PortalAdminSite(AdminSite):

@@ -31,10 +31,6 @@ class MeetingForm(ActionForm):
     )
     language = forms.ChoiceField(label=_("language"), required=False)
 
-    class Meta:
-        model = Meeting
-        exclude = ("status", "cancel_reason")
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "language" in self.fields:
@@ -84,7 +80,7 @@ class MeetingAdmin(ActionAdmin):
     def get_readonly_fields(
         self, request: HttpRequest, obj: Meeting | None = None
     ) -> tuple[str, ...]:
-        return ("status", "cancel_reason", "uid", "slug") if obj else ("status",)
+        return ("status", "cancel_reason", "uid", "slug") if obj else ("status", "cancel_reason")
 
     def get_prepopulated_fields(
         self, request: HttpRequest, obj: Meeting | None = None

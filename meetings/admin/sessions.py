@@ -66,13 +66,13 @@ class SessionForm(ActionForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         for name, known in self.stored.items():
-            if data.get(name) and data.get("time_zone"):
+            if data.get(name):
                 try:
-                    data[name] = moment(data[name], data["time_zone"], known)
+                    data[name] = moment(data[name], data.get("time_zone", "UTC"), known)
                 except ValidationError as error:
                     self.add_error(name, error)
         start, end = data.get("starts_at"), data.get("ends_at")
-        if start and end and "time_zone" in data and end <= start:
+        if start and end and end <= start:
             self.add_error("ends_at", _("The end has to come after the start."))
         if data.get("recording") != Session.Recording.NONE and not data.get("recording_purpose"):
             self.add_error("recording_purpose", _("Say why it is recorded; people ask."))

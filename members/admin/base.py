@@ -6,6 +6,7 @@ from typing import Any, ClassVar, NoReturn
 
 from django import forms
 from django.contrib import admin, messages
+from django.db import models
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
@@ -33,6 +34,7 @@ class ActionAdmin(admin.ModelAdmin):
     """A subclass says in `save_model` which action stores; nothing is deleted."""
 
     form = ActionForm
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     def changeform_view(
         self,

@@ -2,9 +2,12 @@
 
 import sys
 
-from tests.checks import compose, portal, sources, templates, translations
+from tests.checks import compose, locks, portal, sources, templates, tools, translations
 
 CHECKS = (
+    tools.linted,
+    tools.formatted,
+    tools.layered,
     portal.migrations,
     portal.deployment,
     templates.compiled,
@@ -13,6 +16,8 @@ CHECKS = (
     translations.collected,
     translations.compiled,
     translations.complete,
+    locks.in_step,
+    locks.hashed,
     compose.sensible,
     compose.accepted,
     sources.wakeups,
@@ -26,7 +31,7 @@ def main() -> int:
     for check in CHECKS:
         problems = check()
         failed += bool(problems)
-        print(f"{'FAILED' if problems else 'ok':7}{check.__doc__.splitlines()[0]}")
+        print(f"{'FAILED' if problems else 'ok':7}{check.__doc__.splitlines()[0]}", flush=True)
         for problem in problems:
             print(f"       - {problem}")
     print(f"{len(CHECKS) - failed} checks passed, {failed} failed")

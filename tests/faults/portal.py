@@ -78,6 +78,11 @@ class Database:
         """Rows were planned, and none is open."""
         return not self.count("queued", "claimed") and bool(self.count("sent", "failed"))
 
+    def postpone_half(self) -> None:
+        """Half of the rows are due tomorrow only, or when `let_time_pass` is called."""
+        late = "now() + interval '1 day'" if self.is_postgres else "datetime('now', '+1 day')"
+        self.run(f"UPDATE outbox_delivery SET next_at = {late} WHERE id % 2 = 0")
+
     def let_time_pass(self) -> None:
         """The pauses before the next try are over."""
         past = "now() - interval '1 minute'" if self.is_postgres else "datetime('now', '-1 minute')"

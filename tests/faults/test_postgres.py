@@ -13,10 +13,12 @@ pytestmark = pytest.mark.faults
 
 @pytest.mark.parametrize("immediately", [False, True], ids=["fast", "as in a crash"])
 def test_restarted(deployed: Site, immediately: bool) -> None:
-    deployed.sink.delay = 0.05
+    deployed.sink.delay = 0.1
+    deployed.portal.database.postpone_half()
     deployed.portal.run_workers()
     until(lambda: len(deployed.sink.accepted) >= 5, f"a few are sent\n{deployed.portal.said()}")
     deployed.postgres.stop(immediately=immediately)
     time.sleep(2)
     deployed.postgres.start()
+    deployed.portal.database.let_time_pass()
     kept_but_for(deployed.portal, deployed.sink, faults=1)

@@ -15,8 +15,9 @@ AWAY_SECONDS = 2
 
 @pytest.fixture
 def sending(deployed: Site) -> Site:
-    """In the middle of a batch."""
-    deployed.sink.delay = 0.05
+    """In the middle of a batch; there will be another one, which only a wake-up can start."""
+    deployed.sink.delay = 0.1
+    deployed.portal.database.postpone_half()
     deployed.portal.run_workers()
     until(lambda: len(deployed.sink.accepted) >= 5, f"a few are sent\n{deployed.portal.said()}")
     return deployed
@@ -26,6 +27,7 @@ def test_stopped_and_started(sending: Site) -> None:
     sending.redis.program.stop()
     time.sleep(AWAY_SECONDS)
     sending.redis.start()
+    sending.portal.database.let_time_pass()
     kept_but_for(sending.portal, sending.sink, faults=1)
 
 
@@ -34,6 +36,7 @@ def test_killed_with_all_it_knew(sending: Site) -> None:
     shutil.rmtree(sending.redis.folder / "appendonlydir")
     time.sleep(AWAY_SECONDS)
     sending.redis.start()
+    sending.portal.database.let_time_pass()
     kept_but_for(sending.portal, sending.sink, faults=1)
 
 
@@ -41,6 +44,7 @@ def test_frozen(sending: Site) -> None:
     sending.redis.freeze()
     time.sleep(AWAY_SECONDS)
     sending.redis.thaw()
+    sending.portal.database.let_time_pass()
     kept_but_for(sending.portal, sending.sink, faults=1)
 
 

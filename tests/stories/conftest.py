@@ -9,10 +9,11 @@ from pytest_django import DjangoDbBlocker
 
 from meetings.models import Meeting
 from members.models import User
-from tests import factories, visitors
+from tests import chrome as browsers
+from tests import factories
 from tests.processes import LivePortal, begin_anew, live_portal
 from tests.stories.letters import Letters
-from tests.visitors import Visitors
+from tests.chrome import Visitors
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ def running(
 
 @pytest.fixture(scope="package")
 def chrome(running: Site) -> Iterator[Browser]:
-    with visitors.chromium() as browser:
+    with browsers.chromium() as browser:
         yield browser
 
 
@@ -46,7 +47,7 @@ def site(running: Site) -> Site:
 
 @pytest.fixture
 def people(site: Site, chrome: Browser) -> Iterator[Visitors]:
-    with visitors.visiting(chrome, site.portal.address) as coming:
+    with browsers.visiting(chrome, site.portal.address) as coming:
         yield coming
 
 

@@ -9,6 +9,8 @@ import threading
 import structlog
 from django.db import transaction
 
+from vsn.outbox.tasks import tick
+
 log = structlog.stdlib.get_logger(__name__)
 _wanted = threading.Event()
 _starting = threading.Lock()
@@ -31,8 +33,6 @@ def _wake() -> None:
 
 
 def _publish() -> None:
-    from vsn.outbox.tasks import tick
-
     while _wanted.wait():
         _wanted.clear()
         try:

@@ -1,20 +1,22 @@
 """Dates and times as the reader reads them: their own time first, UTC beside it."""
 
 import datetime as dt
+from functools import lru_cache
 
 from django import template
-from django.utils import formats, timezone
+from django.utils import formats, timezone, translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import pgettext_lazy
 
 register = template.Library()
 
 # What `portal.js` redraws in the browser's own zone, by the name in data-time.
 _FORMATS = {
     "time": "H:i",
-    "date": "l j F Y",
-    "short": "j F",
-    "datetime": "l j F Y, H:i",
+    "date": pgettext_lazy("format of a date", "l j F Y"),
+    "short": pgettext_lazy("format of a date", "j F"),
+    "datetime": pgettext_lazy("format of a date", "l j F Y, H:i"),
     "weekday": "D",
     "day": "j",
     "month": "M Y",
@@ -33,21 +35,34 @@ def offset(moment: dt.datetime) -> str:
 @register.filter
 def when(moment: dt.datetime, style: str = "datetime") -> SafeString:
     """A <time> element in the reader's zone; weekday, date and offset on hover."""
+    zone, language = timezone.get_current_timezone_name(), translation.get_language()
+    return _element(moment, style, zone, language)
+
+
+@lru_cache(maxsize=4096)
+def _element(moment: dt.datetime, style: str, zone: str, language: str | None) -> SafeString:
+    """A list of meetings draws the same few hundred moments for everyone: ten times the names.
+
+    Zone and language are the active ones; they are parameters so that the cache tells them apart.
+    """
     local = timezone.localtime(moment)
     return format_html(
         '<time datetime="{}" data-time="{}" title="{} ({})">{}</time>',
         moment.astimezone(dt.UTC).isoformat(),
         style,
-        formats.date_format(local, _FORMATS["datetime"]),
+        formats.date_format(local, str(_FORMATS["datetime"])),
         offset(local),
-        formats.date_format(local, _FORMATS[style]),
+        formats.date_format(local, str(_FORMATS[style])),
     )
 
 
 @register.filter
 def utc(moment: dt.datetime, style: str = "time") -> str:
     """The same moment in UTC, as plain text."""
-    return formats.date_format(moment.astimezone(dt.UTC), _FORMATS[style])
+    moment = moment.astimezone(dt.UTC)
+    if style == "time":
+        return f"{moment:%H:%M}"
+    return formats.date_format(moment, str(_FORMATS[style]))
 
 
 @register.simple_tag

@@ -49,7 +49,7 @@ class EmailChannel:
             self._connection.open()
             mail.send()
         except smtplib.SMTPRecipientsRefused as refused:
-            code, answer = next(iter(refused.recipients.values()))
+            code, _answer = next(iter(refused.recipients.values()))
             raise _judge(code) from refused
         except smtplib.SMTPDataError as refused:
             self._close()

@@ -1,0 +1,114 @@
+"""Sessions and their links."""
+
+import datetime as dt
+import uuid
+
+from django.conf import settings
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from meetings.models.meetings import Meeting, Status
+from meetings.querysets import SessionQuerySet
+
+
+class Session(models.Model):
+    """One dated occurrence of a meeting, with a list, a link and perhaps a capacity.
+
+    `revision` counts every change that a calendar shows; `schedule` counts moves only, so that
+    everyone is told each move once and gets the link anew at the new time.
+    """
+
+    class Precision(models.TextChoices):
+        EXACT = "exact", _("start and end are known")
+        START = "start", _("only the start is known")
+        DAY = "day", _("only the days are known")
+
+    class Recording(models.TextChoices):
+        NONE = "none", _("Not recorded")
+        AUDIO = "audio", _("Sound is recorded")
+        VIDEO = "video", _("Sound and picture are recorded")
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="sessions")
+    number = models.PositiveIntegerField(_("number"))
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
+    cancel_reason = models.CharField(_("why it was cancelled"), max_length=300, blank=True)
+    starts_at = models.DateTimeField(_("starts"))
+    ends_at = models.DateTimeField(_("ends"))
+    precision = models.CharField(max_length=5, choices=Precision, default=Precision.EXACT)
+    time_zone = models.CharField(
+        _("time zone"), max_length=64, default="UTC", help_text=_("in which it was planned")
+    )
+    capacity = models.PositiveIntegerField(
+        _("places"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("empty: no limit"),
+    )
+    recording = models.CharField(
+        _("recording"), max_length=5, choices=Recording, default=Recording.NONE
+    )
+    recording_purpose = models.CharField(_("why it is recorded"), max_length=300, blank=True)
+    recording_revision = models.PositiveIntegerField(default=0, editable=False)
+    # Counted by hand before there was a portal, and after each session.
+    attendance = models.PositiveIntegerField(_("people who came"), null=True, blank=True)
+    revision = models.PositiveIntegerField(default=0, editable=False)
+    schedule = models.PositiveIntegerField(default=0, editable=False)
+    # Counts every change of the public list: names the cached list.
+    list_version = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = SessionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("session")
+        verbose_name_plural = _("sessions")
+        ordering = ["starts_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "number"], name="session_number"),
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")), name="session_ends_after_start"
+            ),
+            models.CheckConstraint(
+                condition=Q(recording="none") | ~Q(recording_purpose=""),
+                name="recording_has_purpose",
+            ),
+        ]
+        indexes = [models.Index(fields=["ends_at"]), models.Index(fields=["starts_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.meeting} {self.starts_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def calendar_uid(self) -> str:
+        """The same in mail, file and feed."""
+        return f"{self.uid}@{settings.SITE_HOST}"
+
+    @property
+    def first_lead(self) -> dt.timedelta:
+        """How long before the start the link goes out for the first time."""
+        return dt.timedelta(minutes=max(self.meeting.lead_minutes, default=0))
+
+    @property
+    def released_at(self) -> dt.datetime:
+        """From then on the link can be had."""
+        return self.starts_at - self.first_lead
+
+
+class CallLink(models.Model):
+    """The video-call link of a session, encrypted, apart from everything that is listed.
+
+    Only `meetings.vault` reads it. `version` counts the changes; empty means removed.
+    """
+
+    session = models.OneToOneField(
+        Session, models.CASCADE, primary_key=True, related_name="call_link"
+    )
+    ciphertext = models.TextField(blank=True, editable=False)
+    version = models.PositiveIntegerField(default=0, editable=False)
+    changed_at = models.DateTimeField(editable=False)
+
+    def __str__(self) -> str:
+        return f"link {self.version} of session {self.session_id}"
