@@ -15,7 +15,7 @@ from django.urls import reverse
 from meetings import links
 from meetings.ical import Entry, calendar
 from meetings.models import Registration, Report, Session, Status
-from meetings.wording import as_html, as_read_by, times
+from meetings.wording import as_html, as_read_by, tidy, times
 from members.models import User
 from members.rules import routes
 from vsn.outbox.channels import Attachment, Message
@@ -113,6 +113,7 @@ TOPICS: dict[str, tuple[Callable[[Facts], bool], str]] = {
     "place_cancelled": (_place_cancelled, "CANCEL"),
     "acknowledge": (_acknowledge, ""),
 }
+BRINGS_LINK = {"link", "moved"}
 
 
 def render_registrations(
@@ -185,7 +186,7 @@ def _write(topic: str, facts: Facts) -> Message:
     place = settings.SITE_URL + registration.place_path
     link = facts.link
     # In a meeting with personal addresses only, the page hands out the current link.
-    in_mail = "" if session.meeting.personal_addresses_only else link
+    in_mail = link if topic in BRINGS_LINK and not session.meeting.personal_addresses_only else ""
     context = {
         "registration": registration,
         "waiting": not facts.holds_place,
@@ -239,7 +240,7 @@ def compose(
                 "when": times(session),
             }
         subject = get_template(f"meetings/notices/{topic}/subject.txt").render(context)
-        text = get_template(f"meetings/notices/{topic}/body.txt").render(context).strip() + "\n"
+        text = tidy(get_template(f"meetings/notices/{topic}/body.txt").render(context))
         return Message(
             routes=routes(person),
             subject=" ".join(subject.split()),

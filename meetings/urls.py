@@ -1,4 +1,5 @@
 from django.urls import path
+from django.views.decorators.http import require_safe
 
 from meetings import views
 
@@ -7,7 +8,7 @@ urlpatterns = [
     path("meetings/", views.upcoming, name="upcoming"),
     path("meetings/past/", views.past, name="past"),
     path("meetings/calendar.ics", views.all_calendar, name="all_calendar"),
-    path("meetings/feed.atom", views.MeetingFeed(), name="feed"),
+    path("meetings/feed.atom", require_safe(views.MeetingFeed()), name="feed"),
     path("meetings/<slug:slug>/", views.meeting, name="meeting"),
     path("meetings/<slug:slug>/calendar.ics", views.meeting_calendar, name="meeting_calendar"),
     path(

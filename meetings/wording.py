@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from django.conf import settings
 from django.utils import formats, timezone, translation
 from django.utils.html import escape
+from django.utils.translation import pgettext
 
 from meetings.models import Session
 from members.models import User
@@ -24,9 +25,10 @@ def times(session: Session) -> dict[str, str]:
     16:00–17:30 (Vienna, UTC+1)"; `utc`: "15:00–16:30 UTC"; `day`: "Wednesday 25 November".
     """
     start, end = timezone.localtime(session.starts_at), timezone.localtime(session.ends_at)
-    day = formats.date_format(start, "l j F Y")
+    day = formats.date_format(start, pgettext("format of a date", "l j F Y"))
+    short = formats.date_format(start, pgettext("format of a date", "l j F"))
     if session.precision == Session.Precision.DAY:
-        return {"local": day, "utc": "", "day": formats.date_format(start, "l j F")}
+        return {"local": day, "utc": "", "day": short}
     zone = timezone.get_current_timezone_name().rsplit("/", 1)[-1].replace("_", " ")
     shift = offset(start)
     where = shift if zone == shift else f"{zone}, {shift}"
@@ -34,7 +36,7 @@ def times(session: Session) -> dict[str, str]:
     return {
         "local": f"{day}, {start:%H:%M}–{end:%H:%M} ({where})",
         "utc": "" if zone == shift else f"{utc_start:%H:%M}–{utc_end:%H:%M} UTC",
-        "day": formats.date_format(start, "l j F"),
+        "day": short,
     }
 
 
@@ -48,6 +50,11 @@ def as_read_by(person: User) -> Iterator[None]:
         zone = ZoneInfo("UTC")
     with translation.override(person.language or settings.LANGUAGE_CODE), timezone.override(zone):
         yield
+
+
+def tidy(text: str) -> str:
+    """Without the empty lines that a template leaves where it had nothing to say."""
+    return re.sub(r"\n{3,}", "\n\n", text.strip()) + "\n"
 
 
 def as_html(text: str) -> str:

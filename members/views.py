@@ -4,11 +4,13 @@ from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
 
 from members.models import PolicyText, PolicyVersion
 from members.wording import differences
 
 
+@require_safe
 def policy(request: HttpRequest) -> HttpResponse:
     """The version in force, in the reader's language if there is one."""
     version = _versions().first()
@@ -16,11 +18,13 @@ def policy(request: HttpRequest) -> HttpResponse:
     return render(request, "members/policy.html", {"version": version, "text": text})
 
 
+@require_safe
 def policy_versions(request: HttpRequest) -> HttpResponse:
     versions = [(version, version.text_in(get_language())) for version in _versions()]
     return render(request, "members/policy_versions.html", {"versions": versions})
 
 
+@require_safe
 def policy_version(request: HttpRequest, number: int) -> HttpResponse:
     """One version, with every change against the one before."""
     version = get_object_or_404(_versions(), number=number)

@@ -26,7 +26,8 @@ function draw(moment, style, zone, extra) {
   if (language === "en-GB" && style === "datetime") {
     return `${get("weekday")} ${get("day")} ${get("month")} ${get("year")}, ${get("hour")}:${get("minute")}`;
   }
-  return language === "en-GB" && style === "date" ? text.replace(",", "") : text;
+  // As the server writes it: "miércoles 14 de febrero de 2024".
+  return style.startsWith("date") ? text.replace(/^(\p{L}+),/u, "$1") : text;
 }
 
 function offset(moment, zone) {

@@ -13,7 +13,7 @@ from django.conf import settings as portal_settings
 
 from tests import services
 
-pytest_plugins = ["tests.cast"]
+pytest_plugins = ["tests.cast", "tests.world"]
 
 # --- Groups that need something this machine may not have ----------------------------------------
 

@@ -144,13 +144,11 @@ def begin_anew() -> None:
         and model._meta.db_table != "auth_permission" and model._meta.managed
     ]  # fmt: skip
     tables = [model._meta.db_table for model in models]
-    tables += [] if settings.REDIS_URL else ["cache"]
     statements = connection.ops.sql_flush(no_style(), tables)
     until(lambda: _flushed(statements), "the tables are emptied")
     PolicyText.objects.filter(version__number__gt=1).delete()
     PolicyVersion.objects.filter(number__gt=1).delete()
-    if settings.REDIS_URL:
-        _forget_limits()
+    forget_limits()
 
 
 def _flushed(statements: list[str]) -> bool:
@@ -161,8 +159,12 @@ def _flushed(statements: list[str]) -> bool:
     return True
 
 
-def _forget_limits() -> None:
-    """Only the cache's keys: the broker's are the worker's."""
+def forget_limits() -> None:
+    """Everybody may do everything again. Only the cache: the broker's keys are the worker's."""
+    if not settings.REDIS_URL:
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM cache")
+        return
     with redis.Redis.from_url(settings.REDIS_URL) as server:
         if keys := list(server.scan_iter(":1:*")):
             server.delete(*keys)

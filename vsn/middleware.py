@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import structlog
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils import timezone, translation
 
 log = structlog.stdlib.get_logger("vsn.requests")
@@ -68,3 +69,21 @@ def reader(get_response: Handler) -> Handler:
             return get_response(request)
 
     return handle
+
+
+class FormErrors:
+    """A form that comes back with errors answers 422, also where another package drew it."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_template_response(
+        self, request: HttpRequest, response: TemplateResponse
+    ) -> TemplateResponse:
+        errors = getattr((response.context_data or {}).get("form"), "errors", None)
+        if request.method == "POST" and response.status_code == 200 and errors:
+            response.status_code = 422
+        return response

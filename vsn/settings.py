@@ -13,6 +13,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from vsn import logs
 
@@ -101,6 +103,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "vsn.middleware.reader",
+    "vsn.middleware.FormErrors",
 ]
 
 ROOT_URLCONF = "vsn.urls"
@@ -152,7 +155,15 @@ else:
 REDIS_URL: str = env.str("REDIS_URL", default="")
 CACHES = {
     # The limiter counts here, so it must be shared by all processes.
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    "default": {
+        "BACKEND": "vsn.cache.ForgivingRedisCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": {
+            "socket_timeout": 1,
+            "socket_connect_timeout": 1,
+            "retry": Retry(NoBackoff(), 0),
+        },
+    }
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
     # Only for fragments whose key names the version of what they show: never stale.
@@ -191,8 +202,9 @@ else:
         "control_folder": str(_broker / "control"),
         "store_processed": False,
     }
-CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_REJECT_ON_WORKER_LOST = True
+# A wake-up is acknowledged when it is taken: the next one comes anyway. With a late acknowledgement
+# the worker ended itself when Redis went away in the middle of a batch (kombu 5.7.0).
+CELERY_TASK_ACKS_LATE = False
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TASK_SOFT_TIME_LIMIT = 50
@@ -204,13 +216,15 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 20
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BEAT_SCHEDULER = "vsn.beat:Scheduler"
 CELERY_BEAT_SCHEDULE_FILENAME = env.str("BEAT_FILE", default=str(VAR_DIR / "celerybeat-schedule"))
 CELERY_BEAT_SCHEDULE = {
-    # Expired wake-ups are dropped: after a long stop one tick is as good as a thousand.
+    # Old wake-ups are dropped: after a long stop one tick is as good as a thousand. Not sooner,
+    # since it is the worker's clock that tells how old they are, and it may be wrong.
     "tick": {
         "task": "vsn.outbox.tasks.tick",
         "schedule": OUTBOX_TICK_SECONDS,
-        "options": {"expires": OUTBOX_TICK_SECONDS},
+        "options": {"expires": 3600},
     },
     "tidy": {"task": "vsn.outbox.tasks.tidy", "schedule": 3600, "options": {"expires": 3600}},
     "keep": {"task": "meetings.tasks.keep", "schedule": 3600, "options": {"expires": 3600}},

@@ -1,4 +1,4 @@
-"""Every change of state: one named function, one transaction. Page, admin and task call the same."""
+"""Every change of state: one named function, one transaction; page, admin and task call it."""
 
 from meetings.actions.people import (
     erase_call_links,

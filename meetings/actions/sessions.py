@@ -132,7 +132,7 @@ def set_link(*, session: Session, link: str, by: User, now: dt.datetime) -> Call
         raise Refused(no)
     # The session's row is the lock: a link row may not exist yet.
     Session.objects.select_for_update().get(pk=session.pk)
-    stored, made = CallLink.objects.get_or_create(session=session, defaults={"changed_at": now})
+    stored, _made = CallLink.objects.get_or_create(session=session, defaults={"changed_at": now})
     if vault.unlock(stored) == link:
         return stored
     stored.ciphertext, stored.changed_at = vault.lock(link), now

@@ -31,9 +31,9 @@ def sign_up(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     if no := rules.refusal(rules.SIGN_UP, session, person, timezone.now()):
         return refused(request, session, no)
     form = _form(request, person)
-    if request.method == "POST" and form.is_valid():
-        if answer := _sign_up(request, session, form, person):
-            return answer
+    posted = request.method == "POST" and form.is_valid()
+    if posted and (answer := _sign_up(request, session, form, person)):
+        return answer
     status = 422 if request.method == "POST" else 200
     context = {
         "session": session,

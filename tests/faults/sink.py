@@ -2,6 +2,7 @@
 
 import asyncio
 import email
+import logging
 import threading
 from collections import Counter
 from dataclasses import dataclass, field
@@ -13,6 +14,9 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from tests.faults.servers import free_port
+
+# A line for each line of each message would hide what matters.
+logging.getLogger("mail.log").setLevel(logging.WARNING)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,19 +29,19 @@ class Letter:
     @property
     def calendar(self) -> str:
         """The calendar file, its folded lines joined."""
-        return self._part("text/calendar").replace("\r\n", "\n").replace("\n ", "")
+        return self._part("text/calendar").replace("\n ", "")
 
     @property
     def place(self) -> str:
         """The address of the personal page."""
-        return self._found(r"http://\S+/place/\S+")
+        return self.found(r"http://\S+/place/\S+")
 
     @property
     def code(self) -> str:
         """The code on a line of its own."""
-        return self._found(r"(?m)^[A-Z0-9]{3,}(?:-[A-Z0-9]+)*$")
+        return self.found(r"(?m)^[A-Z0-9]{3,}(?:-[A-Z0-9]+)*$")
 
-    def _found(self, pattern: str) -> str:
+    def found(self, pattern: str) -> str:
         match = re.search(pattern, self.text)
         assert match, f"not in this letter: {pattern}\n{self.text}"
         return match[0]
@@ -50,7 +50,7 @@ class Letter:
         for part in self.message.walk():
             if part.get_content_type() == kind:
                 content = part.get_payload(decode=True)
-                return content.decode() if isinstance(content, bytes) else ""
+                return content.decode().replace("\r\n", "\n") if isinstance(content, bytes) else ""
         return ""
 
 

@@ -36,6 +36,6 @@ def _publish() -> None:
     while _wanted.wait():
         _wanted.clear()
         try:
-            tick.apply_async(expires=60, retry=False)
+            tick.apply_async(expires=3600, retry=False)
         except Exception as error:
             log.warning("nudge failed", error=type(error).__name__)

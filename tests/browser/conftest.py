@@ -1,0 +1,58 @@
+"""A running portal with something on every page, and a browser."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+from pytest_django import DjangoDbBlocker
+
+from members.models import User
+from tests import chrome as browsers
+from tests.browser import scene as scenes
+from tests.browser.scene import Scene
+from tests.chrome import Visitors
+from tests.processes import LivePortal, forget_limits, live_portal
+
+
+@pytest.fixture(scope="package")
+def portal(
+    tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
+) -> Iterator[LivePortal]:
+    """With the demonstration's mailbox in place of a mail server; nobody sends the outbox."""
+    folder = tmp_path_factory.mktemp("portal")
+    more = {"DEMO": "1", "EMAIL_URL": ""}
+    with live_portal(folder, django_db_blocker, workers=False, **more) as (running, _sink):
+        yield running
+
+
+@pytest.fixture(scope="package")
+def scene(portal: LivePortal) -> Scene:
+    return scenes.build(portal.folder)
+
+
+@pytest.fixture(scope="package")
+def chrome(portal: LivePortal) -> Iterator[Browser]:
+    with browsers.chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def people(scene: Scene, chrome: Browser, portal: LivePortal) -> Iterator[Visitors]:
+    forget_limits()
+    with browsers.visiting(chrome, portal.address) as coming:
+        yield coming
+
+
+@pytest.fixture
+def visitor(people: Visitors) -> Page:
+    """Somebody who is not signed in."""
+    return people.arrive()
+
+
+def signed_in(people: Visitors, person: User) -> Page:
+    """Somebody who is."""
+    page = people.arrive()
+    page.context.add_cookies(
+        [{"name": "sid", "value": scenes.session_cookie(person), "url": people.address}]
+    )
+    return page

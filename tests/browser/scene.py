@@ -1,0 +1,212 @@
+"""A portal in which every kind of page has something to show."""
+
+import datetime as dt
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db.models import F
+from django.test import Client, override_settings
+
+from learning_patterns.models import Category, Pattern
+from meetings import actions
+from meetings.models import Meeting, Registration, Report, Session
+from members.models import User
+from tests import factories
+from tests.factories import DAY, HOUR, LINK
+from vsn.demo import mailbox
+
+MARKDOWN = """## What it is about
+
+We talk about *volunteers* and **what they need**.
+
+- bring a question
+- bring an answer
+
+> Nobody has to speak.
+
+See [the wiki](https://meta.wikimedia.org/)."""
+
+
+@dataclass(slots=True)
+class Scene:
+    """Who is there, and where everything is."""
+
+    ada: User
+    ben: User
+    chidi: User
+    eve: User
+    meeting: Meeting
+    soon: Session
+    places: dict[str, str] = field(default_factory=dict)
+    report: Report | None = None
+    message: str = ""
+    key: int = 0
+
+
+def build(folder: Path) -> Scene:
+    """Fills the database that the test is connected to."""
+    factories.policy()
+    ada = factories.person("ada@example.org", name="Ada", is_staff=True, is_superuser=True)
+    ben = factories.person("ben@example.org", name="Ben")
+    chidi = factories.person("chidi@example.org", name="Chidi")
+    eve = factories.person("eve@example.org", name="Eve")
+    factories.membership(chidi)
+    factories.exclude("eve@example.org")
+    meeting = _meeting(ben)
+    soon = factories.session(meeting, starts_in=3 * HOUR, link=LINK)
+    scene = Scene(ada=ada, ben=ben, chidi=chidi, eve=eve, meeting=meeting, soon=soon)
+    _sessions(scene)
+    _other_meetings()
+    _patterns()
+    scene.places = _places(scene)
+    scene.report = factories.report(session=soon, text="Somebody recorded us.", about="Mallory")
+    factories.new_policy(
+        substance=False, text=f"# Kind words\n\n{MARKDOWN}", changes="- Say *kind* words."
+    )
+    _factors(scene)
+    scene.message = _message(folder)
+    return scene
+
+
+def _meeting(ben: User) -> Meeting:
+    platform = factories.affiliate("Wikimedia Somewhere", code="WMSW", slug="wmsw")
+    meeting = factories.meeting(
+        title="Supporting volunteers, one at a time",
+        slug="supporting-volunteers",
+        facilitators=(ben,),
+        programme=factories.programme(name="VSN this year", slug="this-year"),
+        summary="How we look after people.",
+        description=MARKDOWN,
+        platform_affiliate=platform,
+        interpretation=["es"],
+        source_url="https://meta.wikimedia.org/wiki/VSN",
+    )
+    meeting.hosts.add(platform, factories.affiliate("User Group Elsewhere"))
+    return meeting
+
+
+def _sessions(scene: Scene) -> None:
+    """A long list, one that is full, one that is recorded, one that was called off."""
+    for number, who in enumerate(factories.people(12)):
+        shown = ("name", "name", "anonymous", "hidden")[number % 4]
+        affiliate = scene.meeting.platform_affiliate if number % 3 == 0 else None
+        factories.sign_up(who, scene.soon, visibility=shown, affiliate=affiliate)
+    full = factories.session(scene.meeting, starts_in=10 * DAY, capacity=2)
+    for who in factories.people(4):
+        factories.sign_up(who, full)
+    factories.session(
+        scene.meeting, starts_in=20 * DAY, recording="video", recording_purpose="For the others."
+    )
+    off = factories.session(scene.meeting, starts_in=21 * DAY)
+    actions.cancel_session(
+        session=off, reason="Ben is ill.", by=scene.ada, now=factories.now()
+    )
+
+
+def _other_meetings() -> None:
+    spanish = factories.meeting(
+        title="Apoyo entre pares", slug="apoyo-entre-pares", language="es", kind="workshop"
+    )
+    factories.session(spanish, starts_in=5 * DAY)
+    factories.session(spanish, starts_in=6 * DAY)
+    factories.meeting(title="Without a date", slug="without-a-date")
+    off = factories.meeting(title="Called off", slug="called-off")
+    factories.session(off, starts_in=9 * DAY)
+    actions.cancel_meeting(
+        meeting=off, reason="Nobody can.", by=factories.anyone(), now=factories.now()
+    )
+    years = factories.programme(name="Years ago", slug="years-ago")
+    for number in range(25):
+        past = factories.meeting(title=f"Talk number {number}", programme=years)
+        factories.session(past, starts_in=-(number + 9) * DAY, attendance=number)
+    visit = factories.meeting(
+        title="A visit", slug="visit", kind="visit", form="in_person", place="Berlin"
+    )
+    factories.session(visit, starts_in=-5 * DAY, lasts=2 * DAY, precision="day")
+
+
+def _patterns() -> None:
+    category = Category.objects.create(name="welcome", slug="welcome")
+    for number, language in enumerate(("en", "en", "es")):
+        pattern = Pattern.objects.create(
+            slug=f"pattern-{number}",
+            title=f"Pattern number {number}",
+            status="published",
+            language=language,
+            problem="People come once. " * 20,
+            solution=MARKDOWN,
+            considerations="- time\n- money",
+            when_to_use="Early.",
+            examples="We tried it.",
+            created_on=dt.date(2024, 2, 14),
+        )
+        pattern.categories.add(category)
+
+
+def _places(scene: Scene) -> dict[str, str]:
+    """The address of a personal page in every state that it can have."""
+    meeting, soon = scene.meeting, scene.soon
+    later = factories.session(meeting, starts_in=8 * DAY)
+    full = meeting.sessions.get(capacity=2)
+    nothing_yet = factories.session(factories.meeting(), starts_in=3 * HOUR)
+    off = meeting.sessions.get(status="cancelled")
+    over = factories.session(factories.meeting(), starts_in=-2 * HOUR, lasts=HOUR, link=LINK)
+    visit = Session.objects.get(meeting__slug="visit")
+    by_hand = actions.add_by_hand(
+        session=soon, email="fay@example.org", name="Fay", by=scene.ada, now=factories.now()
+    )
+    gone = factories.sign_up(factories.person(), soon)
+    gone_path = gone.place_path
+    actions.cancel(registration=gone, now=factories.now())
+    made: dict[str, Registration] = {
+        "with the link": factories.sign_up(scene.chidi, soon),
+        "unconfirmed": factories.sign_up_by_email("dana@example.org", later),
+        "countdown": factories.sign_up(factories.person(name="Gus"), later),
+        "waiting": factories.sign_up(factories.person(name="Hal"), full),
+        "no link yet": factories.sign_up(factories.person(name="Ina"), nothing_yet),
+        "to acknowledge": by_hand,
+        "unreachable": factories.sign_up(factories.unreachable(), later),
+        "cancelled": factories.registration(off, factories.person(name="Jo")),
+        "over": factories.registration(over, scene.chidi),
+        "in person": factories.registration(visit, factories.person(name="Kit")),
+    }
+    Session.objects.filter(pk=soon.pk).update(list_version=F("list_version") + 1)
+    return {name: place.place_path for name, place in made.items()} | {"gone": gone_path}
+
+
+def _factors(scene: Scene) -> None:
+    """Ada has an app, recovery codes and a key."""
+    TOTP.activate(scene.ada, generate_totp_secret())
+    RecoveryCodes.activate(scene.ada)
+    key = Authenticator.objects.create(
+        user=scene.ada, type=Authenticator.Type.WEBAUTHN, data={"name": "Blue key"}
+    )
+    scene.key = key.pk
+
+
+def _message(folder: Path) -> str:
+    mail = EmailMultiAlternatives(
+        "Your link: Supporting volunteers", f"Join the call:\n{LINK}\n", to=["dana@example.org"]
+    )
+    mail.attach_alternative("<p>Join the call</p>", "text/html")
+    mail.attach("session.ics", "BEGIN:VCALENDAR\nEND:VCALENDAR\n", "text/calendar")
+    with override_settings(VAR_DIR=folder):
+        return mailbox.deliver(mail.message().as_bytes(), factories.now())
+
+
+def session_cookie(person: User) -> str:
+    """Signed in a moment ago, with everything that could be asked for."""
+    client = Client()
+    client.force_login(person)
+    session = client.session
+    record = {"method": "mfa", "at": time.time(), "reauthenticated": True}
+    session["account_authentication_methods"] = [record]
+    session["account_authentication_methods_user"] = str(person.pk)
+    session.save()
+    return client.cookies[settings.SESSION_COOKIE_NAME].value

@@ -1,0 +1,87 @@
+"""Every page: accessible in both themes and widths, nothing wider than a small phone, no
+complaint of the browser, no request to anybody else."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from django.urls import URLPattern, URLResolver, get_resolver
+from playwright.sync_api import Page
+
+from tests.browser.conftest import signed_in
+from tests.browser.pages import NOT_PAGES, ROWS, Row
+from tests.browser.scene import Scene
+from tests.chrome import Visitors, screenshot
+
+pytestmark = pytest.mark.browser
+
+THEMES, WIDTHS = ("light", "dark"), (400, 1280)
+BROKEN = """() => axe.run(document, {resultTypes: ["violations"]}).then(found =>
+    found.violations.map(rule => `${rule.id}: ${rule.help}\\n` + rule.nodes.map(node =>
+        `    ${node.html}\\n    ${node.failureSummary}`).join("\\n")))"""
+TOO_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] :
+    [...document.querySelectorAll("body *")].filter(e =>
+        e.getBoundingClientRect().right > innerWidth + 1).slice(0, 5).map(e => e.outerHTML.slice(0, 150))
+    .concat(["(the page itself)"])"""
+
+
+def names(resolver: URLResolver, before: str = "") -> Iterator[str]:
+    for part in resolver.url_patterns:
+        if isinstance(part, URLPattern):
+            yield f"{before}{part.name}"
+        elif part.namespace != "admin":  # Django's own pages
+            yield from names(part, f"{before}{part.namespace}:" if part.namespace else before)
+
+
+def test_no_page_is_left_out() -> None:
+    left_out = set().union(*NOT_PAGES.values())
+    seen = {row.url for row in ROWS if row.url}
+    assert seen | left_out == set(names(get_resolver()))
+    assert not seen & left_out
+
+
+@pytest.mark.parametrize("row", ROWS, ids=str)
+def test_page(row: Row, people: Visitors, scene: Scene) -> None:
+    page = signed_in(people, getattr(scene, row.who)) if row.who else people.arrive()
+    answers: list[int] = []
+    page.on(
+        "response",
+        lambda r: answers.append(r.status) if r.request.is_navigation_request() else None,
+    )
+    page.goto(row.at(scene))
+    if row.then:
+        row.then(page, scene)
+    assert answers[-1] == row.status, page.url
+    wrong = [*look(page, str(row)), *narrow(page)]
+    assert not wrong, "\n".join(wrong)
+
+
+def look(page: Page, name: str) -> Iterator[str]:
+    page.evaluate(AXE_SCRIPT)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        for theme in THEMES:
+            page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+            broken: list[Any] = page.evaluate(BROKEN)
+            yield from (f"{theme}, {width} px: {rule}" for rule in broken)
+            screenshot(page, f"{name}-{width}-{theme}")
+
+
+def narrow(page: Page) -> Iterator[str]:
+    page.set_viewport_size({"width": 320, "height": 640})
+    yield from (f"wider than 320 px: {element}" for element in page.evaluate(TOO_WIDE))
+
+
+@pytest.mark.parametrize("name", ["403", "500"])
+def test_page_that_nobody_should_see(name: str, people: Visitors, scene: Scene) -> None:
+    """Drawn by the portal's own templates, shown where an address would have answered."""
+    from django.template.loader import render_to_string  # noqa: PLC0415
+
+    page = people.arrive()
+    page.route("**/broken/", lambda route: route.fulfill(
+        body=render_to_string(f"{name}.html"), content_type="text/html"
+    ))  # fmt: skip
+    page.goto("/broken/")
+    wrong = [*look(page, name), *narrow(page)]
+    assert not wrong, "\n".join(wrong)

@@ -1,0 +1,403 @@
+"""Who is owed what: each condition alone, the causes, and that planner and notices agree."""
+
+import datetime as dt
+import itertools
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+
+from meetings import actions, links, vault
+from meetings.models import CallLink, Meeting, Registration, Session
+from members.models import Exclusion, User
+from tests import factories as make
+from tests.factories import DAY, HOUR, LINK, NEW_LINK
+from vsn.outbox.models import Delivery
+
+pytestmark = pytest.mark.django_db
+Status = Registration.Status
+
+
+@pytest.fixture
+def soon(session: Session) -> Session:
+    """In half an hour, with a link."""
+    return make.session(session.meeting, starts_in=HOUR / 2, link=LINK)
+
+
+@pytest.fixture
+def place(soon: Session, dana: User) -> Registration:
+    return make.sign_up(dana, soon)
+
+
+def owed(topic: str = "link") -> list[tuple[str, str]]:
+    """Plans, and says what is written down now: person and cause."""
+    links.plan(timezone.now())
+    rows = Delivery.objects.filter(topic=topic).order_by("pk")
+    return [(row.recipient.email, row.cause) for row in rows]
+
+
+# --- The link: each condition ----------------------------------------------------------------------
+
+
+def test_owed_when_everything_holds(place: Registration) -> None:
+    assert owed() == [("dana@example.org", "v1.s0.l60")]
+
+
+def test_planning_again_changes_nothing(place: Registration) -> None:
+    links.plan(timezone.now())
+    before = list(Delivery.objects.order_by("pk").values_list())
+    for _ in range(50):
+        links.plan(timezone.now())
+    assert list(Delivery.objects.order_by("pk").values_list()) == before
+
+
+@pytest.mark.parametrize(
+    ("table", "values"),
+    [
+        (Session, {"status": "draft"}),
+        (Session, {"status": "cancelled"}),
+        (Session, {"ends_at": dt.timedelta(minutes=-1), "starts_at": dt.timedelta(hours=-2)}),
+        (Session, {"starts_at": dt.timedelta(hours=25), "ends_at": dt.timedelta(hours=26)}),
+        (Meeting, {"status": "draft"}),
+        (Meeting, {"status": "cancelled"}),
+        (CallLink, {"ciphertext": ""}),
+        (Registration, {"status": Status.UNCONFIRMED}),
+        (Registration, {"status": Status.CANCELLED}),
+        (Registration, {"status": Status.REMOVED}),
+        (User, {"is_active": False}),
+        (User, {"email": None}),
+    ],
+)
+def test_not_owed(place: Registration, table: type, values: dict[str, object]) -> None:
+    moments = {
+        name: timezone.now() + value if isinstance(value, dt.timedelta) else value
+        for name, value in values.items()
+    }
+    of = {
+        Session: {"pk": place.session_id},
+        Meeting: {"pk": place.session.meeting_id},
+        CallLink: {"session": place.session_id},
+        Registration: {"pk": place.pk},
+        User: {"pk": place.person_id},
+    }[table]
+    table.objects.filter(**of).update(**moments)
+    assert owed() == []
+
+
+def test_not_owed_without_the_acknowledgement(place: Registration) -> None:
+    place.person.acknowledgements.all().delete()
+    assert owed() == []
+
+
+@pytest.mark.parametrize(
+    ("scope", "kept"),
+    [("everything", True), ("meeting", True), ("affiliate", True), ("other meeting", False),
+     ("other affiliate", False), ("over", False), ("not yet", False)],
+)  # fmt: skip
+def test_exclusions(place: Registration, scope: str, kept: bool) -> None:
+    meeting = place.session.meeting
+    platform, other = make.affiliate(), make.meeting()
+    Meeting.objects.filter(pk=meeting.pk).update(platform_affiliate=platform)
+    Scope = Exclusion.Scope
+    fields = {
+        "everything": {},
+        "meeting": {"scope": Scope.MEETING, "meeting_uid": meeting.uid},
+        "affiliate": {"scope": Scope.AFFILIATE, "affiliate": platform},
+        "other meeting": {"scope": Scope.MEETING, "meeting_uid": other.uid},
+        "other affiliate": {"scope": Scope.AFFILIATE, "affiliate": make.affiliate()},
+        "over": {"ends_at": timezone.now() - HOUR},
+        "not yet": {"starts_at": timezone.now() + HOUR},
+    }[scope]
+    make.exclude("dana@example.org", **fields)
+    assert bool(owed()) is not kept
+    link = links.link_for(place, timezone.now())
+    assert link == ("" if kept else LINK)
+
+
+def test_excluded_by_wikimedia_name(place: Registration) -> None:
+    User.objects.filter(pk=place.person_id).update(wikimedia_name="Dana the Great")
+    make.exclude("dana_the_Great")
+    assert owed() == []
+
+
+def test_waiting_people_get_no_link(soon: Session) -> None:
+    small = make.session(soon.meeting, starts_in=HOUR / 2, link=LINK, capacity=1)
+    [first] = make.full(small)
+    second = make.sign_up(make.person(), small)
+    assert owed() == [(first.person.email, "v1.s0.l60")]
+    assert links.link_for(first, timezone.now()) == LINK
+    assert links.link_for(second, timezone.now()) == ""
+
+
+# --- The causes ------------------------------------------------------------------------------------
+
+
+def test_each_lead_time_once(session: Session, dana: User) -> None:
+    session = make.session(session.meeting, starts_in=25 * HOUR, link=LINK)
+    make.sign_up(dana, session)
+    start = session.starts_at
+    for hours in (25, 24, 23, 2, 1, 0.5, 0, -0.5):
+        links.plan(start - hours * HOUR)
+    causes = Delivery.objects.filter(topic="link").order_by("pk").values_list("cause", flat=True)
+    assert list(causes) == ["v1.s0.l1440", "v1.s0.l60"]
+
+
+def test_late_sign_up_gets_one_and_not_one_for_each_lead(place: Registration) -> None:
+    assert [cause for _who, cause in owed()] == ["v1.s0.l60"]
+
+
+def test_no_lead_times_means_at_the_start(place: Registration) -> None:
+    Meeting.objects.update(lead_minutes=[])
+    assert owed() == []
+    links.plan(place.session.starts_at)
+    assert Delivery.objects.filter(topic="link").count() == 1
+    assert links.link_for(place, place.session.starts_at) == LINK
+
+
+def test_move_owes_the_link_anew(place: Registration, ben: User) -> None:
+    make.tick()
+    session = place.session
+    starts = session.starts_at + HOUR / 4
+    actions.change_session(
+        session=session, by=ben, now=timezone.now(), starts_at=starts, ends_at=starts + HOUR
+    )
+    assert owed() == [("dana@example.org", "v1.s0.l60"), ("dana@example.org", "v1.s1.l60")]
+
+
+def test_links_and_their_causes_when_one_is_taken_back(place: Registration) -> None:
+    make.tick()
+    make.give_link(place.session, "")
+    make.tick()
+    make.give_link(place.session, LINK)
+    make.tick()
+    told = make.mails_with(LINK)
+    assert [m.subject.split(":")[0] for m in told] == ["Your link", "New link"]
+
+
+# --- The page --------------------------------------------------------------------------------------
+
+
+def test_page_before_and_after_the_release(session: Session, dana: User) -> None:
+    session = make.session(session.meeting, starts_in=3 * DAY, link=LINK)
+    place = make.sign_up(dana, session)
+    release = session.released_at
+    assert links.link_for(place, release - dt.timedelta(seconds=1)) == ""
+    assert links.link_for(place, release) == LINK
+    assert links.link_for(place, session.ends_at) == ""
+
+
+# --- Places gained ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def waiting(session: Session) -> Registration:
+    """Second in a session of one place, and told so."""
+    small = make.session(session.meeting, capacity=1)
+    make.full(small)
+    place = make.sign_up(make.person("waiting@example.org"), small)
+    make.tick()
+    mail.outbox.clear()
+    return place
+
+
+def test_place_gained_when_someone_leaves(waiting: Registration) -> None:
+    first = waiting.session.registrations.in_order()[0]
+    actions.cancel(registration=first, now=timezone.now())
+    make.tick()
+    make.tick()
+    [told] = make.mails("waiting@example.org")
+    assert told.subject.startswith("You have a place now")
+
+
+@pytest.mark.parametrize("capacity", [2, None])
+def test_place_gained_when_there_are_more(
+    waiting: Registration, ben: User, capacity: int | None
+) -> None:
+    actions.change_session(
+        session=waiting.session, by=ben, now=timezone.now(), capacity=capacity
+    )
+    make.tick()
+    make.tick()
+    [told] = make.mails("waiting@example.org")
+    assert told.subject.startswith("You have a place now")
+
+
+def test_no_place_gained_while_full(waiting: Registration) -> None:
+    make.tick()
+    assert not make.mails("waiting@example.org")
+
+
+# --- Warnings --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("hours", "told"), [(49, []), (47, ["h48"]), (23, ["h24"]), (2, ["h3"])]
+)
+def test_facilitators_are_warned(meeting: Meeting, hours: int, told: list[str]) -> None:
+    make.session(meeting, starts_in=hours * HOUR)
+    assert [cause.split(".")[1] for _who, cause in owed("no_link")] == told
+
+
+def test_facilitators_are_warned_three_times_and_not_more(meeting: Meeting) -> None:
+    start = make.session(meeting, starts_in=50 * HOUR).starts_at
+    for hours in (49, 48, 47, 25, 24, 4, 3, 2, 1, 0, -1):
+        links.plan(start - hours * HOUR)
+    warnings = Delivery.objects.filter(topic="no_link")
+    assert [row.cause for row in warnings.order_by("pk")] == ["s0.h48", "s0.h24", "s0.h3"]
+    assert {row.recipient.email for row in warnings} == {"ben@example.org"}
+
+
+@pytest.mark.parametrize(
+    "why", ["has link", "in person", "draft", "cancelled"]
+)
+def test_no_warning(meeting: Meeting, why: str) -> None:
+    session = make.session(meeting, starts_in=HOUR)
+    if why == "has link":
+        make.give_link(session)
+    elif why == "in person":
+        Meeting.objects.update(form="in_person")
+    else:
+        Session.objects.update(status=why)
+    assert owed("no_link") == []
+
+
+def test_admins_are_warned_where_no_facilitator_can_be(ada: User) -> None:
+    make.session(make.meeting(), starts_in=HOUR)
+    make.session(make.meeting(facilitators=(make.unreachable(),)), starts_in=HOUR)
+    assert [who for who, _cause in owed("no_link")] == ["ada@example.org"] * 2
+
+
+def test_link_that_cannot_be_read_holds_up_no_other(
+    place: Registration, dana: User, ben: User
+) -> None:
+    """The key was lost: its facilitator is told as if there were none, and can enter it again."""
+    broken = make.session(place.session.meeting, starts_in=HOUR / 2, link=LINK)
+    CallLink.objects.filter(session=broken).update(ciphertext="of-another-key")
+    lost = make.sign_up(dana, broken)
+    assert links.link_for(lost, timezone.now()) == ""
+    make.tick()
+    assert len(make.mails_with(LINK)) == 1
+    assert len(make.mails("ben@example.org")) == 1
+    make.give_link(broken, NEW_LINK)
+    make.tick()
+    assert len(make.mails_with(NEW_LINK)) == 1
+
+
+# --- Planner and notices agree ---------------------------------------------------------------------
+
+SESSION = [
+    {},
+    {"status": "cancelled"},
+    {"capacity": 1},
+    {"starts_in": 26 * HOUR},
+    {"starts_in": -HOUR / 2},
+    {"starts_in": -2 * HOUR},
+]
+LINKS = ["", LINK, "placeholder", "unreadable"]
+PLACE = [
+    {},
+    {"status": Status.UNCONFIRMED},
+    {"status": Status.CANCELLED},
+    {"was_waiting": True},
+]
+PERSON = ["plain", "excluded", "inactive", "not acknowledged", "unreachable"]
+
+
+def build(session: dict, link: str, place: dict, who: str) -> None:
+    of = make.meeting(facilitators=(make.person(),))
+    starts_in = session.get("starts_in", HOUR / 2)
+    rest = {k: v for k, v in session.items() if k != "starts_in"}
+    made = make.session(of, starts_in=starts_in, **rest)
+    if link:
+        kept = {"placeholder": vault.lock("https://example.org/"), "unreadable": "of-another-key"}
+        CallLink.objects.create(
+            session=made, ciphertext=kept.get(link) or vault.lock(link), version=1,
+            changed_at=timezone.now(),
+        )  # fmt: skip
+    for _ in range(2):
+        person = make.unreachable() if who == "unreachable" else make.person()
+        if who != "not acknowledged":
+            make.acknowledged(person)
+        if who == "excluded":
+            make.exclude(person.email, scope=Exclusion.Scope.MEETING, meeting_uid=of.uid)
+        if who == "inactive":
+            User.objects.filter(pk=person.pk).update(is_active=False)
+        make.registration(made, person, **place)
+
+
+@pytest.mark.parametrize("who", PERSON)
+def test_planner_and_notices_agree(policy: object, who: str) -> None:
+    """In every state: what the planner owes is worth sending, so that nothing goes in circles."""
+    for session, link, place in itertools.product(SESSION, LINKS, PLACE):
+        build(session, link, place, who)
+    make.tick()
+    assert not Delivery.objects.filter(state="moot").exists()
+    assert not Delivery.objects.exclude(state="sent").exists()
+    rows, sent = Delivery.objects.count(), len(mail.outbox)
+    make.tick()
+    assert (Delivery.objects.count(), len(mail.outbox)) == (rows, sent)
+    assert sent > 0
+
+
+def test_excluded_from_one_meeting_only(dana: User) -> None:
+    """Two messages to one person in one batch: an exclusion from one meeting is not one from both."""
+    out, fine = make.meeting(), make.meeting()
+    places = [
+        make.registration(make.session(of, starts_in=HOUR / 2, link=LINK), dana)
+        for of in (out, fine)
+    ]
+    make.acknowledged(dana)
+    links.plan(timezone.now())
+    make.exclude(dana.email, scope=Exclusion.Scope.MEETING, meeting_uid=out.uid)
+    make.tick()
+    [told] = make.mails_with(LINK)
+    assert fine.title in told.body
+    assert links.link_for(places[0], timezone.now()) == ""
+    rows = Delivery.objects.count()
+    make.tick()
+    assert Delivery.objects.count() == rows
+
+
+def test_a_cause_that_was_moot_comes_back_with_the_facts(place: Registration) -> None:
+    links.plan(timezone.now())
+    entry = make.exclude("dana@example.org")
+    make.tick()
+    assert not make.mails_with(LINK)
+    assert Delivery.objects.get(topic="link").state == "moot"
+    entry.delete()
+    make.tick()
+    make.tick()
+    assert len(make.mails_with(LINK)) == 1
+
+
+def test_invitation_is_dropped_when_it_was_done_meanwhile(session: Session, dana: User) -> None:
+    place = make.registration(session, dana)
+    links.plan(timezone.now())
+    actions.acknowledge_for(registration=place, now=timezone.now())
+    make.tick()
+    assert not make.mails("dana@example.org")
+
+
+def test_one_invitation_for_two_versions(session: Session, dana: User) -> None:
+    """The first was still waiting when the second version came: one message is enough."""
+    make.registration(session, dana)
+    links.plan(timezone.now())
+    make.new_policy(substance=True)
+    make.tick()
+    assert len(make.mails("dana@example.org")) == 1
+
+
+def test_planning_costs_the_same_for_few_and_many(
+    soon: Session, django_assert_num_queries: object
+) -> None:
+    for who in make.people(2):
+        make.sign_up(who, soon)
+    make.tick()
+    now = timezone.now()
+    with django_assert_num_queries(9):
+        links.plan(now)
+    for who in make.people(10):
+        make.sign_up(who, soon)
+    make.tick()
+    with django_assert_num_queries(9):
+        links.plan(now)

@@ -1,0 +1,388 @@
+"""The messages: each topic as one person reads it, and what must never stand in it."""
+
+import re
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.utils import timezone, translation
+from django.utils.translation import gettext
+from icalendar import Calendar
+
+from meetings import actions, links, notices
+from meetings.models import Meeting, Registration, Session
+from members.models import User
+from tests import factories as make
+from tests.factories import HOUR, LINK, NEW_LINK
+from vsn.outbox.models import Delivery
+
+Mail = mail.EmailMultiAlternatives
+EVERYONE = sorted(notices.RENDERERS)
+MONTHS = (
+    "enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre"
+)
+
+
+def latest(topic: str, who: str = "dana@example.org") -> Mail:
+    """The message of that topic that was sent to that person."""
+    row = Delivery.objects.get(topic=topic, recipient__email=who, state="sent")
+    [found] = [m for m in make.mails(who) if m.extra_headers["Message-ID"] == row.message_id]
+    return found
+
+
+def provoke(topic: str, session: Session, dana: User, ben: User) -> Mail:
+    """Brings about a message of that topic to Dana the way it comes about in life."""
+    now, small = timezone.now(), make.session(session.meeting, starts_in=HOUR / 2, capacity=1)
+    step = {
+        "confirm": lambda: make.sign_up_by_email("dana@example.org", session),
+        "already": lambda: make.sign_up(dana, session)
+        and actions.sign_up_by_email(
+            session=session, email=dana.email, details=make.details(), now=now
+        ),
+        "signed_up": lambda: make.sign_up(dana, session),
+        "place_gained": lambda: gain_a_place(small, dana),
+        "link": lambda: (make.sign_up(dana, small), make.give_link(small)),
+        "moved": lambda: (make.sign_up(dana, session), move(session, ben)),
+        "recording": lambda: (make.sign_up(dana, session), record(session, ben)),
+        "session_cancelled": lambda: (
+            make.sign_up(dana, session),
+            actions.cancel_session(session=session, reason="Ben is ill.", by=ben, now=now),
+        ),
+        "place_cancelled": lambda: actions.cancel(
+            registration=make.sign_up(dana, session), now=now
+        ),
+        "acknowledge": lambda: actions.add_by_hand(
+            session=session, email=dana.email, name="Dana", by=ben, now=now
+        ),
+        "refused": lambda: make.exclude("dana@example.org")
+        and actions.sign_up_by_email(
+            session=session, email=dana.email, details=make.details(), now=now
+        ),
+        "no_link": lambda: session.meeting.facilitations.update(person=dana),
+        "report": lambda: make.report(session=facilitated_by(dana), addressee="facilitator"),
+    }
+    step[topic]()
+    make.tick()
+    return latest(topic)
+
+
+def facilitated_by(who: User) -> Session:
+    return make.session(make.meeting(facilitators=(who,)))
+
+
+def gain_a_place(small: Session, dana: User) -> None:
+    [first] = make.full(small)
+    make.sign_up(dana, small)
+    make.tick()
+    actions.cancel(registration=first, now=timezone.now())
+
+
+def move(session: Session, ben: User) -> None:
+    starts = session.starts_at + HOUR
+    actions.change_session(
+        session=session, by=ben, now=timezone.now(), starts_at=starts, ends_at=starts + HOUR
+    )
+
+
+def record(session: Session, ben: User) -> None:
+    actions.change_session(
+        session=session, by=ben, now=timezone.now(), recording="video",
+        recording_purpose="for those who are ill",
+    )  # fmt: skip
+
+
+def everything_in(message: Mail) -> str:
+    files = [part.get_payload(decode=True).decode() for part in message.attachments]
+    html = [str(part.content) for part in message.alternatives]
+    return "\n".join([message.subject, message.body, *html, *files]).replace("\r\n ", "")
+
+
+# --- Every topic -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("topic", EVERYONE)
+def test_each_topic_reads_well(topic: str, session: Session, dana: User, ben: User) -> None:
+    message = provoke(topic, session, dana, ben)
+    assert message.to == ["dana@example.org"]
+    assert message.cc == message.bcc == []
+    assert message.subject and "\n" not in message.subject and message.subject.isprintable()
+    for marks in ("{{", "}}", "{%", "None", "&amp;", "&#x", "  \n"):
+        assert marks not in message.body
+    assert not re.search(r"\n{3,}", message.body), "more than one empty line"
+    if topic != "report":
+        assert "Supporting volunteers" in message.subject
+        assert "Supporting volunteers" in message.body
+        assert "UTC" in message.body
+    [html] = message.alternatives
+    assert html.mimetype == "text/html"
+    for address in re.findall(r"https?://\S+", message.body):
+        assert f'<a href="{address}">' in html.content
+
+
+@pytest.mark.parametrize("topic", EVERYONE)
+def test_each_topic_in_the_readers_language(
+    topic: str, session: Session, dana: User, ben: User
+) -> None:
+    """Whoever caused it and whatever language they read."""
+    User.objects.filter(pk=dana.pk).update(language="es", time_zone="Europe/Madrid")
+    dana.refresh_from_db()
+    with translation.override("en"):
+        message = provoke(topic, session, dana, ben)
+    assert '<html lang="es"' in message.alternatives[0].content
+    if topic != "report":
+        assert re.search(rf"\b({MONTHS})\b", message.body.lower())
+        assert "(Madrid, UTC+" in message.body
+        with translation.override("es"):
+            words = gettext("Your place, with everything you can change, or to cancel:")
+        if "/place/" in message.body and topic not in {"confirm", "acknowledge"}:
+            assert words in message.body
+
+
+@pytest.mark.parametrize("topic", sorted(set(EVERYONE) - {"link", "moved"}))
+def test_no_call_link_in_any_other_topic(
+    topic: str, session: Session, dana: User, ben: User
+) -> None:
+    if topic != "no_link":
+        make.give_link(session)
+        Meeting.objects.update(lead_minutes=[60 * 24 * 30])  # released long ago
+        session.refresh_from_db()
+    assert LINK not in everything_in(provoke(topic, session, dana, ben))
+
+
+@pytest.mark.parametrize("topic", EVERYONE)
+def test_nobody_else_is_named(topic: str, session: Session, dana: User, ben: User) -> None:
+    others = [make.person(f"{n}@example.org", name=n.title()) for n in ("zuzanna", "yannick")]
+    for who in others:
+        make.sign_up(who, session)
+    text = everything_in(provoke(topic, session, dana, ben))
+    for who in (*others, ben):
+        assert who.email not in text
+        assert not re.search(rf"\b{who.name}\b", text.replace("Ben is ill.", ""))
+
+
+# --- What a stranger typed -------------------------------------------------------------------------
+
+
+def test_confirmation_repeats_nothing_that_a_stranger_typed(session: Session) -> None:
+    """Or the portal would send anybody's advertising to anybody."""
+    typed = {
+        "name": "Buy gold at evil-shop.com", "country": "Eviland", "note": "Visit evil-shop.com",
+    }  # fmt: skip
+    make.sign_up_by_email("victim@example.org", session, **typed)
+    make.tick()
+    [message] = make.mails("victim@example.org")
+    for words in ("gold", "evil", "Eviland", "Visit"):
+        assert words not in everything_in(message)
+
+
+def test_subject_is_one_line_whatever_the_title(session: Session, dana: User) -> None:
+    Meeting.objects.update(title="Two\r\nlines\tand a tab")
+    make.sign_up(dana, session)
+    make.tick()
+    [message] = make.mails()
+    assert "Two lines and a tab" in message.subject
+
+
+def test_a_title_stays_text_in_the_html(session: Session, dana: User) -> None:
+    Meeting.objects.update(title="<script>alert(1)</script> & co")
+    make.sign_up(dana, session)
+    make.tick()
+    [message] = make.mails()
+    assert "<script>alert(1)</script> & co" in message.body
+    assert "<script" not in message.alternatives[0].content
+    assert "&lt;script&gt;" in message.alternatives[0].content
+
+
+# --- The link --------------------------------------------------------------------------------------
+
+
+def test_link_mail_holds_all_that_is_needed(session: Session, dana: User, ben: User) -> None:
+    place_of = Registration.objects
+    message = provoke("link", session, dana, ben)
+    place = place_of.get(person=dana)
+    assert message.subject.startswith("Your link")
+    for needed in (LINK, place.place_path, "cancel", "UTC"):
+        assert needed in message.body
+    assert "replaces" not in message.body
+    [part] = message.attachments
+    [event] = Calendar.from_ical(part.get_payload(decode=True)).walk("VEVENT")
+    assert event["location"] == LINK
+
+
+def test_no_tracking(session: Session, dana: User, ben: User) -> None:
+    """No pictures, no redirects: each address in the HTML stands in the text as it is."""
+    message = provoke("link", session, dana, ben)
+    html = message.alternatives[0].content
+    assert "<img" not in html and "<link" not in html and "src=" not in html
+    assert set(re.findall(r'href="([^"]+)"', html)) <= set(re.findall(r"https?://\S+", message.body))
+
+
+def test_personal_addresses_only(session: Session, dana: User, ben: User) -> None:
+    Meeting.objects.update(personal_addresses_only=True)
+    message = provoke("link", session, dana, ben)
+    assert LINK not in everything_in(message)
+    place = Registration.objects.get(person=dana)
+    assert message.body.count(place.place_path) >= 1
+    assert "on your personal page" in message.body
+
+
+def test_a_moved_session_brings_the_link_when_it_is_released(
+    session: Session, dana: User, ben: User
+) -> None:
+    soon = make.session(session.meeting, starts_in=2 * HOUR, link=LINK)
+    make.sign_up(dana, soon)
+    move(soon, ben)
+    make.tick()
+    assert LINK in latest("moved").body
+
+
+def test_a_moved_session_brings_no_link_before(session: Session, dana: User, ben: User) -> None:
+    make.give_link(session)
+    assert LINK not in everything_in(provoke("moved", session, dana, ben))
+
+
+@pytest.mark.parametrize("topic", ["moved", "recording", "session_cancelled"])
+def test_waiting_people_are_told_too_and_get_no_link(
+    session: Session, dana: User, ben: User, topic: str
+) -> None:
+    small = make.session(session.meeting, starts_in=HOUR / 2, link=LINK, capacity=1)
+    make.full(small)
+    make.sign_up(dana, small)
+    if topic == "moved":
+        move(small, ben)
+    elif topic == "recording":
+        record(small, ben)
+    else:
+        actions.cancel_session(session=small, reason="", by=ben, now=timezone.now())
+    make.tick()
+    assert LINK not in everything_in(latest(topic))
+
+
+def test_only_the_last_of_several_moves_is_told(session: Session, dana: User, ben: User) -> None:
+    make.sign_up(dana, session)
+    make.tick()
+    for _ in range(3):
+        move(session, ben)
+        session.refresh_from_db()
+    make.tick()
+    moved = [m for m in make.mails("dana@example.org") if m.subject.startswith("New time")]
+    assert len(moved) == 1
+
+
+def test_a_link_replaces_the_one_before_only_if_there_was_one(
+    session: Session, dana: User, chidi: User
+) -> None:
+    soon = make.session(session.meeting, starts_in=HOUR / 2, link=LINK)
+    make.sign_up(dana, soon)
+    make.tick()
+    make.give_link(soon, NEW_LINK)
+    make.sign_up(chidi, soon)
+    make.tick()
+    [to_dana] = make.mails_with(NEW_LINK, "dana@example.org")
+    [to_chidi] = make.mails_with(NEW_LINK, "chidi@example.org")
+    assert "replaces" in to_dana.body and to_dana.subject.startswith("New link")
+    assert "replaces" not in to_chidi.body and to_chidi.subject.startswith("Your link")
+
+
+# --- Moot ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("topic", "meanwhile"),
+    [
+        ("confirm", "confirmed"),
+        ("signed_up", "cancelled"),
+        ("signed_up", "session cancelled"),
+        ("moved", "moved again"),
+        ("recording", "recorded again"),
+        ("no_link", "link set"),
+        ("no_link", "begun"),
+    ],
+)
+def test_what_is_no_longer_true_is_not_said(
+    session: Session, dana: User, ben: User, topic: str, meanwhile: str
+) -> None:
+    now = timezone.now()
+    near = make.session(session.meeting, starts_in=HOUR)
+    if topic == "confirm":
+        place = make.sign_up_by_email("dana@example.org", near)
+    else:
+        place = make.sign_up(dana, near)
+    if topic == "no_link":
+        links.plan(now)
+    if topic == "moved":
+        move(near, ben)
+    if topic == "recording":
+        record(near, ben)
+    owed = list(Delivery.objects.filter(topic=topic))
+    steps: dict[str, Any] = {
+        "confirmed": lambda: actions.confirm(registration=place, now=now),
+        "cancelled": lambda: actions.cancel(registration=place, now=now),
+        "session cancelled": lambda: actions.cancel_session(
+            session=near, reason="", by=ben, now=now
+        ),
+        "moved again": lambda: Session.objects.filter(pk=near.pk).update(schedule=2),
+        "recorded again": lambda: Session.objects.filter(pk=near.pk).update(recording_revision=2),
+        "link set": lambda: make.give_link(near),
+        "begun": lambda: Session.objects.filter(pk=near.pk).update(starts_at=now - HOUR / 2),
+    }
+    steps[meanwhile]()
+    make.tick()
+    assert owed
+    for row in owed:
+        row.refresh_from_db()
+        assert row.state == "moot"
+
+
+def test_a_message_about_what_is_gone_is_moot(session: Session, dana: User) -> None:
+    place = make.sign_up(dana, session)
+    Registration.objects.filter(pk=place.pk).delete()
+    make.tick()
+    assert Delivery.objects.get().state == "moot"
+
+
+def test_a_message_to_who_is_not_the_person_any_more_is_moot(
+    session: Session, dana: User, eve: User
+) -> None:
+    place = make.sign_up(dana, session)
+    Registration.objects.filter(pk=place.pk).update(person=eve)
+    make.tick()
+    assert Delivery.objects.get(recipient=dana).state == "moot"
+    assert not make.mails("dana@example.org")
+
+
+# --- Times and languages ---------------------------------------------------------------------------
+
+
+def test_a_time_zone_that_does_not_exist_delays_nothing(session: Session, dana: User) -> None:
+    User.objects.filter(pk=dana.pk).update(time_zone="Europe/Atlantis")
+    dana.refresh_from_db()
+    make.sign_up(dana, session)
+    make.tick()
+    [message] = make.mails()
+    assert "(UTC)" in message.body
+
+
+def test_calendar_text_is_in_the_readers_language(session: Session, dana: User, ben: User) -> None:
+    User.objects.filter(pk=dana.pk).update(language="es")
+    dana.refresh_from_db()
+    message = provoke("link", session, dana, ben)
+    [event] = Calendar.from_ical(message.attachments[0].get_payload(decode=True)).walk("VEVENT")
+    with translation.override("es"):
+        expected = gettext("Join the call: %(link)s") % {"link": LINK}
+    assert expected in event["description"]
+
+
+def test_writing_costs_the_same_for_few_and_many(
+    session: Session, django_assert_num_queries: Any
+) -> None:
+    soon = make.session(session.meeting, starts_in=HOUR / 2)
+    for who in make.people(25):
+        make.sign_up(who, soon)
+    make.tick()
+    make.give_link(soon)
+    links.plan(timezone.now())
+    rows = list(Delivery.objects.filter(topic="link", state="queued"))
+    for some in (rows[:1], rows[:3], rows):
+        with django_assert_num_queries(6):
+            assert len(notices.render_registrations(some, timezone.now())) == len(some)

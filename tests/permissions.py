@@ -1,0 +1,167 @@
+"""Who may do what: a row for every address of the portal.
+
+Each row says what the cast gets, in the order anonymous, Dana, Chidi, Ben, Eve, Ada: a status, or
+`login` for being sent to sign in. Dana comes with the keys of her own place and feed, all others
+with keys that they guessed from hers. `#` tells rows of one address apart.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.world import World
+
+CAST = ("anonymous", "dana", "chidi", "ben", "eve", "ada")
+Arguments = Callable[[World], list[Any]]
+
+
+@dataclass(frozen=True)
+class Row:
+    get: str
+    post: str
+    arguments: Arguments = lambda w: []
+    data: dict[str, str] = field(default_factory=dict)
+
+
+def each(outcome: str) -> str:
+    return " ".join([outcome] * len(CAST))
+
+
+ALL, NOT_HERE, NOT_ALLOWED, WORDS = each("200"), each("404"), each("405"), each("422")
+REDIRECT = each("302")
+WHO_RUNS_IT = "404 404 404 200 404 200"
+ONLY_DANA = "404 {} 404 404 404 404"
+MEMBERS = "login login {0} {0} {0} {0}"
+STRANGERS = "{0} {0} 302 302 302 302"
+PAGE = (ALL, NOT_ALLOWED)
+
+
+def key_of_place(w: World) -> list[Any]:
+    return [w.place.key]
+
+
+def later(w: World) -> list[Any]:
+    return [w.meeting.slug, w.later.number]
+
+
+def unseen(w: World) -> list[Any]:
+    return [w.meeting.slug, w.unseen.number]
+
+
+def draft(w: World) -> list[Any]:
+    return [w.draft.slug]
+
+
+def draft_session(w: World) -> list[Any]:
+    return [w.draft.slug, 1]
+
+
+def act_on_place(outcome: str, **data: str) -> Row:
+    return Row(NOT_ALLOWED, ONLY_DANA.format(outcome), key_of_place, data)
+
+
+ROWS: dict[str, Row] = {
+    "home": Row(*PAGE),
+    "privacy": Row(*PAGE),
+    "healthz": Row(*PAGE),
+    "readyz": Row(*PAGE),
+    "time_zone": Row(ALL, WORDS),
+    "language": Row(NOT_ALLOWED, REDIRECT),
+    # Only in the demonstration, where whoever runs it reads all mail.
+    "demo:mailbox": Row(*PAGE),
+    "demo:message": Row(NOT_HERE, NOT_ALLOWED, lambda w: ["no-such-message"]),
+    "demo:message_html": Row(NOT_HERE, NOT_ALLOWED, lambda w: ["no-such-message"]),
+    "demo:attachment": Row(NOT_HERE, NOT_ALLOWED, lambda w: ["no-such-message", 0]),
+    # --- Meetings
+    "meetings:upcoming": Row(*PAGE),
+    "meetings:past": Row(*PAGE),
+    "meetings:all_calendar": Row(*PAGE),
+    "meetings:feed": Row(*PAGE),
+    "meetings:meeting": Row(*PAGE, lambda w: [w.meeting.slug]),
+    "meetings:meeting#draft": Row(WHO_RUNS_IT, NOT_ALLOWED, draft),
+    "meetings:meeting_calendar": Row(*PAGE, lambda w: [w.meeting.slug]),
+    "meetings:meeting_calendar#draft": Row(WHO_RUNS_IT, NOT_ALLOWED, draft),
+    "meetings:session_calendar": Row(*PAGE, later),
+    "meetings:session_calendar#unseen": Row(WHO_RUNS_IT, NOT_ALLOWED, unseen),
+    "meetings:session_calendar#draft": Row(WHO_RUNS_IT, NOT_ALLOWED, draft_session),
+    "meetings:sign_up": Row(ALL, WORDS, later),
+    "meetings:sign_up#has a place": Row(
+        "200 200 302 200 200 200",
+        "422 422 302 422 422 422",
+        lambda w: [w.meeting.slug, w.soon.number],
+    ),
+    "meetings:sign_up#cancelled": Row(
+        each("403"), each("403"), lambda w: [w.meeting.slug, w.off.number]
+    ),
+    "meetings:sign_up#over": Row(
+        each("403"), each("403"), lambda w: [w.meeting.slug, w.past.number]
+    ),
+    "meetings:sign_up#draft": Row(
+        "404 404 404 403 404 403", "404 404 404 403 404 403", draft_session
+    ),
+    "meetings:check_mail": Row(*PAGE, later),
+    "meetings:check_mail#unseen": Row(WHO_RUNS_IT, NOT_ALLOWED, unseen),
+    # --- A place, behind its key
+    "meetings:place": Row(ONLY_DANA.format("200"), NOT_ALLOWED, key_of_place),
+    "meetings:place_calendar": Row(ONLY_DANA.format("200"), NOT_ALLOWED, key_of_place),
+    "meetings:place_confirm": act_on_place("302"),
+    "meetings:place_acknowledge": act_on_place("302"),
+    "meetings:place_appearance": act_on_place("302", name="Dana D.", visibility="anonymous"),
+    "meetings:place_move": act_on_place("302", session="2"),
+    "meetings:place_cancel": act_on_place("302"),
+    "meetings:place_forget": act_on_place("302"),
+    "meetings:personal_feed": Row(
+        ONLY_DANA.format("200"), NOT_ALLOWED, lambda w: [w.dana.feed_key]
+    ),
+    "meetings:mine": Row(MEMBERS.format("200"), MEMBERS.format("405")),
+    "meetings:new_feed": Row(MEMBERS.format("405"), MEMBERS.format("302")),
+    # --- The safe space
+    "members:policy": Row(*PAGE),
+    "members:policy_versions": Row(*PAGE),
+    "members:policy_version": Row(*PAGE, lambda w: [w.newest.number]),
+    "members:policy_version#draft": Row(NOT_HERE, NOT_ALLOWED, lambda w: [w.in_work.number]),
+    "meetings:make_report": Row(ALL, WORDS),
+    "meetings:report_thanks": Row(*PAGE),
+    "meetings:report": Row(
+        "login login 404 200 404 404",
+        "login login 404 302 404 404",
+        lambda w: [w.for_ben.handle],
+        {"status": "open", "notes": "I wrote to them."},
+    ),
+    "meetings:report#about the facilitator": Row(
+        "login login 404 404 404 200",
+        "login login 404 404 404 302",
+        lambda w: [w.for_ada.handle],
+        {"status": "open", "notes": "I called."},
+    ),
+    # --- Learning patterns
+    "patterns:patterns": Row(*PAGE),
+    "patterns:pattern": Row(*PAGE, lambda w: [w.pattern.slug]),
+    "patterns:pattern#draft": Row(NOT_HERE, NOT_ALLOWED, lambda w: [w.rough.slug]),
+    # --- Signing in (allauth): only ever about the account of who asks
+    "account_login": Row(REDIRECT, REDIRECT),
+    "account_request_login_code": Row(STRANGERS.format("200"), STRANGERS.format("422")),
+    "account_signup": Row(STRANGERS.format("200"), STRANGERS.format("422")),
+    "account_confirm_login_code": Row(REDIRECT, REDIRECT),
+    "account_email_verification_sent": Row(REDIRECT, REDIRECT),
+    "account_inactive": Row(*PAGE),
+    "account_logout": Row("302 302 200 200 200 200", REDIRECT),
+    "account_email": Row(MEMBERS.format("200"), MEMBERS.format("302")),
+    "account_reauthenticate": Row(MEMBERS.format("403"), MEMBERS.format("403")),
+    "usersessions_list": Row(MEMBERS.format("200"), MEMBERS.format("302")),
+    # --- The second factor: nobody has one here, so there is none to use, change or remove
+    "mfa_index": Row(MEMBERS.format("200"), MEMBERS.format("405")),
+    "mfa_authenticate": Row(REDIRECT, REDIRECT),
+    "mfa_reauthenticate": Row(MEMBERS.format("403"), MEMBERS.format("403")),
+    "mfa_activate_totp": Row(MEMBERS.format("200"), MEMBERS.format("422")),
+    "mfa_deactivate_totp": Row(MEMBERS.format("404"), MEMBERS.format("404")),
+    "mfa_generate_recovery_codes": Row(MEMBERS.format("200"), MEMBERS.format("422")),
+    "mfa_view_recovery_codes": Row(MEMBERS.format("404"), MEMBERS.format("405")),
+    "mfa_download_recovery_codes": Row(MEMBERS.format("404"), MEMBERS.format("404")),
+    "mfa_list_webauthn": Row(MEMBERS.format("200"), MEMBERS.format("405")),
+    "mfa_add_webauthn": Row(MEMBERS.format("200"), MEMBERS.format("422")),
+    "mfa_login_webauthn": Row(REDIRECT, REDIRECT),
+    "mfa_reauthenticate_webauthn": Row(MEMBERS.format("403"), MEMBERS.format("403")),
+    "mfa_edit_webauthn": Row(MEMBERS.format("404"), MEMBERS.format("404"), lambda w: [1]),
+    "mfa_remove_webauthn": Row(MEMBERS.format("404"), MEMBERS.format("404"), lambda w: [1]),
+}

@@ -1,0 +1,131 @@
+"""What must not be seen turns up nowhere, and looking at a page changes nothing.
+
+Every address is fetched by everyone of the cast: pages, calendar files, feeds, the lists and
+pages of the administration.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpResponse
+from django.urls import reverse
+
+from tests import world as canary
+from tests.permissions import CAST, ROWS
+from tests.test_permissions import path
+from tests.visitors import text
+from tests.world import World
+
+# Where the person themselves looks at their own place.
+DANAS_OWN = {"meetings:place", "meetings:place_calendar", "meetings:personal_feed"}
+LISTS = {"registration_changelist", "registration_change"}
+PEOPLE = {"user_changelist", "user_change", "facilitator", "entry_changelist", "autocomplete"}
+# Not under the clock of a request: who is signed in where.
+NOT_COMPARED = {"sessions.session", "usersessions.usersession"}
+
+
+def fetched(world: World, who: str) -> Iterator[tuple[str, HttpResponse]]:
+    """Every page that this one of the cast asks for, by the name of its row."""
+    client = world.visitors()[who]
+    for name, row in ROWS.items():
+        if not name.startswith("demo:"):
+            yield name, client.get(path(name, row, world, who))
+    for name, address in administration():
+        yield name, client.get(address)
+
+
+def administration() -> Iterator[tuple[str, str]]:
+    """The admin's front page, every list, every form to add, every thing's own page."""
+    yield "index", reverse("admin:index")
+    for model in admin.site._registry:
+        start = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        kind = model._meta.model_name
+        yield f"{kind}_changelist", reverse(f"{start}_changelist")
+        yield f"{kind}_add", reverse(f"{start}_add")
+        for key in model._default_manager.values_list("pk", flat=True):
+            yield f"{kind}_change", reverse(f"{start}_change", args=[key])
+            yield f"{kind}_history", reverse(f"{start}_history", args=[key])
+    for model, field, app in (
+        ("facilitator", "person", "meetings"),
+        ("affiliation", "person", "members"),
+    ):
+        asked = f"?app_label={app}&model_name={model}&field_name={field}&term=i"
+        yield "autocomplete", reverse("admin:autocomplete") + asked
+
+
+def seen(world: World, who: str, word: str) -> set[str]:
+    """The names of the pages on which this one of the cast sees the word."""
+    return {name for name, answer in fetched(world, who) if word.lower() in text(answer).lower()}
+
+
+@pytest.mark.parametrize("who", CAST)
+def test_everyone_sees_only_what_is_meant_for_them(who: str, world: World) -> None:
+    pages = [(name, text(answer).lower()) for name, answer in fetched(world, who)]
+
+    def where(word: str) -> set[str]:
+        return {name for name, page in pages if word.lower() in page}
+
+    dana, ada = who == "dana", who == "ada"
+    # The call link: on Dana's own page, file and feed once it is released, and nowhere else.
+    assert where(canary.RELEASED) == (DANAS_OWN if dana else set())
+    assert where(canary.NOT_YET) == set()
+    # Addresses: one's own; an admin finds them with the person.
+    own = {"dana": set(), "anonymous": set()}.get(who, {"account_email", "meetings:sign_up"})
+    for person in world.people().values():
+        if person:
+            mine = person == world.people()[who]
+            allowed = (own if mine else set()) | ({"user_change"} if ada else set())
+            assert where(person.email) <= allowed | {"meetings:sign_up#draft"} * mine
+    for address in (canary.HIDDEN_ADDRESS, canary.SHY_ADDRESS, "zofia@example.org"):
+        assert where(address) == ({"user_change"} if ada else set())
+    # Names: who is hidden, or shown as a participant, is named to admins only.
+    admins = {*LISTS, "user_changelist", "user_change", "entry_changelist", "entry_change"}
+    for name in (canary.HIDDEN, canary.SHY):
+        assert where(name) <= (
+            admins | {"delivery_changelist", "delivery_change"} if ada else set()
+        )
+    # What was written for the facilitator, or in confidence.
+    assert where(canary.NOTE) == set()
+    assert where(canary.ACCUSATION) == ({"meetings:report"} if who == "ben" else set())
+    complaint = {"meetings:report#about the facilitator"} if ada else set()
+    assert where(canary.COMPLAINT) == complaint
+    # Keys of places: the own one.
+    for key in (world.place.key, world.asked.key, world.hidden.key):
+        assert where(key) <= (DANAS_OWN if dana and key == world.place.key else set())
+    assert where("mallory") == set()
+
+
+def everything() -> dict[str, list[dict[str, Any]]]:
+    """Every row of every table."""
+    return {
+        model._meta.label_lower: list(model._base_manager.order_by("pk").values())
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.managed and model._meta.label_lower not in NOT_COMPARED
+    }
+
+
+@pytest.mark.parametrize("method", ["get", "head", "options"])
+def test_looking_changes_nothing(method: str, world: World) -> None:
+    visitors = world.visitors()
+    before = everything()
+    for who, client in visitors.items():
+        for name, row in ROWS.items():
+            getattr(client, method)(path(name, row, world, who))
+        for _name, address in administration():
+            getattr(client, method)(address)
+    after = everything()
+    for table, rows in before.items():
+        assert after[table] == rows, table
+
+
+def test_the_comparison_would_notice(world: World) -> None:
+    """The control: a single column of a single row is enough."""
+    before = everything()
+    row: Model = world.hidden
+    row.note = "changed"
+    row.save()
+    assert everything() != before

@@ -1,0 +1,201 @@
+"""The e-mail channel against a real SMTP server in this process."""
+
+import datetime as dt
+import email
+import email.policy
+import socket
+from collections.abc import Iterator
+from email.message import EmailMessage
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from vsn.outbox.channels import Attachment, Message, Route, Transient, Undeliverable
+from vsn.outbox.channels.email import EmailChannel
+
+
+class Server:
+    """Keeps what it accepts; `answers` maps a recipient to what is said instead of yes."""
+
+    def __init__(self) -> None:
+        self.mails: list[EmailMessage] = []
+        self.recipients: list[list[str]] = []
+        self.connections = 0
+        self.answers: dict[str, str] = {}
+        self.data_answer = "250 OK"
+        self.drop = False
+
+    async def handle_EHLO(
+        self, server: SMTP, session: Session, envelope: Envelope, name: str, answers: list[str]
+    ) -> list[str]:
+        self.connections += 1
+        session.host_name = name
+        return answers
+
+    async def handle_RCPT(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if answer := self.answers.get(address):
+            return answer
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        if self.drop:
+            server.transport.close()
+            return "250 OK"
+        if self.data_answer.startswith("250"):
+            content = envelope.content
+            assert isinstance(content, bytes)
+            parsed = email.message_from_bytes(content, policy=email.policy.default)
+            self.mails.append(parsed)
+            self.recipients.append(list(envelope.rcpt_tos))
+        return self.data_answer
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+@pytest.fixture
+def server(settings: Any) -> Iterator[Server]:
+    handler = Server()
+    controller = Controller(handler, hostname="127.0.0.1", port=free_port())
+    controller.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST = "127.0.0.1"
+    settings.EMAIL_PORT = controller.port
+    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+    try:
+        yield handler
+    finally:
+        controller.stop()
+
+
+def message(**fields: Any) -> Message:
+    fields.setdefault("subject", "Your link: Freiwillige fördern")
+    fields.setdefault("text", "Grüße\n")
+    return Message(routes=(Route("email", "dana@example.org"),), **fields)
+
+
+def send(*addresses: str, **fields: Any) -> None:
+    with EmailChannel() as channel:
+        for number, address in enumerate(addresses):
+            channel.send(address, message(**fields), f"<{number}@portal>")
+
+
+def test_what_arrives(server: Server) -> None:
+    send("dana@example.org", html="<p>Grüße</p>")
+    [mail] = server.mails
+    assert server.recipients == [["dana@example.org"]]
+    assert (mail["To"], mail["Cc"], mail["Bcc"]) == ("dana@example.org", None, None)
+    assert mail["Subject"] == "Your link: Freiwillige fördern"
+    assert mail["Message-ID"] == "<0@portal>"
+    assert mail["Auto-Submitted"] == "auto-generated"
+    text, html = mail.iter_parts()
+    assert text.get_content_type() == "text/plain" and text.get_content().strip() == "Grüße"
+    assert html.get_content_type() == "text/html" and "Grüße" in html.get_content()
+
+
+def test_calendar_file_keeps_its_method(server: Server) -> None:
+    mime = "text/calendar; method=CANCEL; charset=utf-8"
+    send("dana@example.org", attachments=(Attachment("session.ics", b"BEGIN:VCALENDAR", mime),))
+    [part] = server.mails[0].iter_attachments()
+    assert part.get_content_type() == "text/calendar"
+    assert part.get_param("method") == "CANCEL"
+    assert part.get_param("charset") == "utf-8"
+    assert part.get_filename() == "session.ics"
+    assert part.get_content().strip() == "BEGIN:VCALENDAR"
+
+
+def test_a_batch_goes_over_one_connection(server: Server) -> None:
+    send(*(f"person{n}@example.org" for n in range(20)))
+    assert len(server.mails) == 20
+    assert server.connections == 1
+    assert {len(to) for to in server.recipients} == {1}
+
+
+@pytest.mark.parametrize(
+    ("answer", "seconds"),
+    [("450 later", 120), ("421 too many", 60), ("452 full", 300), ("471 later", None)],
+)
+def test_recipient_refused_for_now(server: Server, answer: str, seconds: int | None) -> None:
+    server.answers["dana@example.org"] = answer
+    with pytest.raises(Transient) as later:
+        send("dana@example.org")
+    assert not later.value.everyone
+    pause = later.value.retry_after
+    assert pause == (dt.timedelta(seconds=seconds) if seconds else None)
+    assert answer[:3] in later.value.reason
+
+
+@pytest.mark.parametrize("answer", ["550 no such user", "553 bad name"])
+def test_recipient_refused_for_good(server: Server, answer: str) -> None:
+    server.answers["dana@example.org"] = answer
+    with pytest.raises(Undeliverable) as never:
+        send("dana@example.org")
+    assert answer[:3] in never.value.reason
+    assert "dana" not in never.value.reason  # the reason is shown and logged
+
+
+@pytest.mark.parametrize(
+    ("answer", "error"), [("451 try later", Transient), ("554 no", Undeliverable)]
+)
+def test_content_refused(server: Server, answer: str, error: type[Exception]) -> None:
+    server.data_answer = answer
+    with pytest.raises(error):
+        send("dana@example.org")
+
+
+def test_the_next_message_goes_out_after_a_refusal(server: Server) -> None:
+    server.answers["gone@example.org"] = "550 no such user"
+    with EmailChannel() as channel:
+        with pytest.raises(Undeliverable):
+            channel.send("gone@example.org", message(), "<1@portal>")
+        channel.send("dana@example.org", message(), "<2@portal>")
+    assert server.recipients == [["dana@example.org"]]
+    assert server.connections == 1
+
+
+def test_dropped_in_the_middle(server: Server) -> None:
+    """It counts for this message alone; the next one gets a new connection."""
+    server.drop = True
+    with EmailChannel() as channel:
+        with pytest.raises(Transient) as later:
+            channel.send("dana@example.org", message(), "<1@portal>")
+        assert not later.value.everyone
+        server.drop = False
+        channel.send("dana@example.org", message(), "<1@portal>")
+    assert [m["Message-ID"] for m in server.mails] == ["<1@portal>"]
+
+
+def test_no_server_is_nobodys_fault(server: Server, settings: Any, unused_port: int) -> None:
+    settings.EMAIL_PORT = unused_port
+    with pytest.raises(Transient) as down:
+        send("dana@example.org")
+    assert down.value.everyone
+
+
+@pytest.fixture
+def unused_port() -> Iterator[int]:
+    """A port that is taken by a socket that does not listen: connecting to it is refused."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        yield taken.getsockname()[1]
+
+
+@pytest.mark.parametrize("where", ["address", "subject"])
+def test_header_injection(server: Server, where: str) -> None:
+    """Refused as a whole: no second recipient, no header of somebody's making."""
+    evil = "dana@example.org\r\nBcc: eve@example.org"
+    with EmailChannel() as channel, pytest.raises(ValueError):
+        if where == "address":
+            channel.send(evil, message(), "<1@portal>")
+        else:
+            channel.send("dana@example.org", message(subject=evil), "<1@portal>")
+    assert server.mails == []

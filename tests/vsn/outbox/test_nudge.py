@@ -1,0 +1,72 @@
+"""The wake-up: after the commit, from a thread of its own, and never anybody's problem."""
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+
+from vsn.outbox import nudge, tasks
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def published(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Semaphore]:
+    """Counts the wake-ups that were published instead of sending them to a broker."""
+    count = threading.Semaphore(0)
+    monkeypatch.setattr(tasks.tick, "apply_async", lambda **options: count.release())
+    yield count
+
+
+def came(count: threading.Semaphore) -> bool:
+    return count.acquire(timeout=30)
+
+
+def test_a_commit_wakes_the_workers(published: threading.Semaphore) -> None:
+    with transaction.atomic():
+        nudge.nudge()
+    assert came(published)
+
+
+def test_a_rollback_wakes_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    woken = []
+    monkeypatch.setattr(nudge, "_wake", lambda: woken.append("up"))
+    with pytest.raises(LookupError), transaction.atomic():
+        nudge.nudge()
+        raise LookupError
+    assert woken == []
+    with transaction.atomic():
+        nudge.nudge()
+        assert woken == []
+    assert woken == ["up"]
+
+
+def test_a_broken_broker_is_nobodys_problem(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried = threading.Semaphore(0)
+
+    def broken(**options: object) -> None:
+        tried.release()
+        raise ConnectionError("no broker")
+
+    monkeypatch.setattr(tasks.tick, "apply_async", broken)
+    with transaction.atomic():
+        nudge.nudge()
+    assert came(tried)
+    with transaction.atomic():
+        nudge.nudge()
+    assert came(tried)  # the thread lives on
+
+
+def test_a_frozen_broker_holds_up_no_request(monkeypatch: pytest.MonkeyPatch) -> None:
+    frozen, thawed = threading.Event(), threading.Event()
+
+    def hang(**options: object) -> None:
+        frozen.set()
+        thawed.wait()
+
+    monkeypatch.setattr(tasks.tick, "apply_async", hang)
+    nudge.nudge()
+    assert frozen.wait(30)
+    nudge.nudge()  # returns although the publishing thread hangs, or this test never ends
+    thawed.set()

@@ -1,0 +1,109 @@
+"""A portal with something of everything in it, and words that must not turn up where they should
+not: canaries. The cast is in it; Eve runs another meeting."""
+
+from dataclasses import dataclass
+
+import pytest
+from django.test import Client
+
+from learning_patterns.models import Category, Pattern
+from meetings import actions
+from meetings.models import Meeting, Registration, Report, Session
+from members.models import PolicyVersion, User
+from tests import factories
+from tests.visitors import visitor
+
+RELEASED = "https://meet.call-platform.org/room/canary-released-7c1"
+NOT_YET = "https://meet.call-platform.org/room/canary-not-yet-4d8"
+HIDDEN = "Hildegard Verborgen"
+SHY = "Shirin Unnamed"
+NOTE = "canary note: I need captions"
+ACCUSATION = "canary report: he shouted"
+COMPLAINT = "canary report: the facilitator shouted"
+HIDDEN_ADDRESS, SHY_ADDRESS = "hildegard@example.org", "shirin@example.org"
+
+
+@dataclass
+class World:
+    ada: User
+    ben: User
+    chidi: User
+    dana: User
+    eve: User
+    meeting: Meeting
+    draft: Meeting
+    soon: Session  # its link is released
+    later: Session  # its link is not
+    unseen: Session  # a draft among the sessions of a published meeting
+    off: Session
+    past: Session
+    place: Registration  # Dana's, of `soon`
+    asked: Registration  # unconfirmed, of `later`
+    hidden: Registration
+    for_ben: Report
+    for_ada: Report  # it is about the facilitator
+    newest: PolicyVersion
+    in_work: PolicyVersion
+    pattern: Pattern
+    rough: Pattern
+
+    def people(self) -> dict[str, User | None]:
+        """Who comes to the portal. Dana has no account: only the address in her mail."""
+        return {
+            "anonymous": None,
+            "dana": None,
+            "chidi": self.chidi,
+            "ben": self.ben,
+            "eve": self.eve,
+            "ada": self.ada,
+        }
+
+    def visitors(self) -> dict[str, Client]:
+        return {name: visitor(person) for name, person in self.people().items()}
+
+
+@pytest.fixture
+def world(ada: User, ben: User, chidi: User, dana: User, eve: User, meeting: Meeting) -> World:
+    soon = factories.session(meeting, starts_in=factories.HOUR / 2, link=RELEASED)
+    later = factories.session(meeting, link=NOT_YET, capacity=2)
+    draft = factories.meeting(title="A plan", slug="a-plan", status="draft", facilitators=(ben,))
+    factories.session(draft, status="draft")
+    place = factories.sign_up_by_email(dana.email, soon, note=NOTE)
+    actions.confirm(registration=place, now=factories.now())
+    factories.sign_up(chidi, soon)
+    hidden = factories.person(HIDDEN_ADDRESS, name=HIDDEN)
+    shy = factories.person(SHY_ADDRESS, name=SHY)
+    made = World(
+        ada=ada, ben=ben, chidi=chidi, dana=dana, eve=eve, meeting=meeting, draft=draft,
+        soon=soon, later=later,
+        unseen=factories.session(meeting, status="draft", starts_in=5 * factories.DAY),
+        off=factories.session(meeting, status="cancelled", cancel_reason="Nobody can host it."),
+        past=factories.session(meeting, starts_in=-9 * factories.DAY, attendance=7),
+        place=Registration.objects.get(pk=place.pk),
+        asked=factories.sign_up_by_email("zofia@example.org", later, name="Zofia"),
+        hidden=factories.sign_up(hidden, soon, visibility="hidden"),
+        for_ben=factories.report(text=ACCUSATION, session=soon, addressee="facilitator"),
+        for_ada=factories.report(
+            text=COMPLAINT, session=soon, addressee="facilitator", about_facilitators=True
+        ),
+        newest=factories.new_policy(substance=False, changes="Clearer words."),
+        in_work=PolicyVersion.objects.create(number=90),
+        pattern=_pattern("published"),
+        rough=_pattern("draft"),
+    )  # fmt: skip
+    factories.sign_up(shy, soon, visibility="anonymous")
+    factories.exclude("mallory@example.org")
+    factories.tick()
+    return made
+
+
+def _pattern(status: str) -> Pattern:
+    made = Pattern.objects.create(
+        slug=f"pattern-{status}",
+        title=f"A {status} pattern",
+        status=status,
+        problem="P",
+        solution="S",
+    )
+    made.categories.add(Category.objects.get_or_create(name="welcome", slug="welcome")[0])
+    return made
