@@ -92,8 +92,7 @@ def _session_cancelled(f: Facts) -> bool:
 
 
 def _place_cancelled(f: Facts) -> bool:
-    ended = {Registration.Status.CANCELLED, Registration.Status.REMOVED}
-    return f.registration.status in ended
+    return f.registration.status in {Registration.Status.CANCELLED, Registration.Status.REMOVED}
 
 
 def _acknowledge(f: Facts) -> bool:

@@ -60,7 +60,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name_plural = _("people")
 
     def __str__(self) -> str:
-        return self.name or self.wikimedia_name or self.email or f"#{self.pk}"
+        # Never the address: this turns up in lists. Nor a user name that nobody has proved.
+        return self.name or (self.wikimedia_id and self.wikimedia_name) or f"#{self.pk}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         # "" would collide with the next person who has no address.

@@ -8,12 +8,27 @@ import uuid
 from collections.abc import Iterator
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings as portal_settings
 
 from tests import services
 
 pytest_plugins = ["tests.cast", "tests.world"]
+
+# Made-up input: the same in every run, no clock decides, and nothing is kept between runs.
+hypothesis.settings.register_profile(
+    "portal",
+    database=None,
+    deadline=None,
+    derandomize=True,
+    max_examples=50,
+    suppress_health_check=[
+        hypothesis.HealthCheck.too_slow,
+        hypothesis.HealthCheck.function_scoped_fixture,
+    ],
+)
+hypothesis.settings.load_profile("portal")
 
 # --- Groups that need something this machine may not have ----------------------------------------
 

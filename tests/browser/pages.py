@@ -71,7 +71,7 @@ def sends(label: str, **answers: str) -> Prepare:
     def send(page: Page, scene: Scene) -> None:
         page.evaluate("for (const form of document.forms) form.noValidate = true")
         for field, answer in answers.items():
-            page.locator(f"main [name={field}]").first.fill(answer)
+            page.locator(f"main :is(input:not([type=radio]), textarea)[name={field}]").fill(answer)
         with page.expect_navigation():
             page.get_by_role("main").get_by_role("button", name=label, exact=True).click()
 
@@ -173,7 +173,8 @@ ROWS = [
     page("meetings:mine", who="chidi"),
     page("meetings:mine", state="empty", who="ada"),
     page("meetings:make_report"),
-    page("meetings:make_report", state="with errors", status=422, then=sends("Send", text=" ")),
+    page("meetings:make_report", state="with errors", status=422,
+         then=sends("Send the report", text=" ")),
     Row("report a session", lambda s: f"/safe-space/report/?session={s.soon.uid}", who="chidi"),
     page("meetings:report_thanks"),
     page("meetings:report", who="ada", handle=lambda s: s.report.handle),
@@ -188,7 +189,8 @@ ROWS = [
     page("time_zone", state="unknown", status=422, then=sends("Save", time_zone="Europe/Vien")),
     page("privacy"),
     page("account_request_login_code"),
-    page("account_request_login_code", state="with errors", then=sends("Send me a code")),
+    page("account_request_login_code", state="with errors", status=422,
+         then=sends("Send me a code")),
     Row("asked for a code", lambda s: "/accounts/login/code/", "account_confirm_login_code",
         then=asks_for_a_code),
     page("account_signup"),
@@ -197,8 +199,8 @@ ROWS = [
     page("account_logout", who="chidi"),
     page("account_inactive"),
     page("account_email", who="chidi"),
-    page("account_email", state="with errors", who="chidi",
-         then=sends("Change address", email="chidi")),
+    page("account_email", state="with errors", who="chidi", status=422,
+         then=sends("Add this address", email="chidi")),
     page("mfa_index", who="chidi"),
     page("mfa_index", who="ada"),
     Row("asked for the second factor", lambda s: "/accounts/login/code/", "mfa_authenticate",
@@ -206,7 +208,7 @@ ROWS = [
     page("mfa_reauthenticate", who="ada"),
     page("mfa_reauthenticate_webauthn", who="ada"),
     page("mfa_activate_totp", who="chidi"),
-    page("mfa_activate_totp", state="with errors", who="chidi",
+    page("mfa_activate_totp", state="with errors", who="chidi", status=422,
          then=sends("Start using the app", code="1")),
     page("mfa_deactivate_totp", who="ada"),
     page("mfa_view_recovery_codes", who="ada"),

@@ -3,15 +3,20 @@
 import datetime as dt
 import time
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 
-from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.mfa.webauthn.internal.auth import WebAuthn
+from cryptography.hazmat.primitives.asymmetric import ec
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db.models import F
 from django.test import Client, override_settings
+from fido2.cose import ES256
+from fido2.utils import websafe_encode
+from fido2.webauthn import Aaguid, AttestationObject, AttestedCredentialData, AuthenticatorData
 
 from learning_patterns.models import Category, Pattern
 from meetings import actions
@@ -184,10 +189,26 @@ def _factors(scene: Scene) -> None:
     """Ada has an app, recovery codes and a key."""
     TOTP.activate(scene.ada, generate_totp_secret())
     RecoveryCodes.activate(scene.ada)
-    key = Authenticator.objects.create(
-        user=scene.ada, type=Authenticator.Type.WEBAUTHN, data={"name": "Blue key"}
-    )
-    scene.key = key.pk
+    scene.key = WebAuthn.add(scene.ada, "Blue key", _key()).instance.pk
+
+
+def _key() -> dict[str, object]:
+    """What a browser sends when a key is added."""
+    public = ES256.from_cryptography_key(ec.generate_private_key(ec.SECP256R1()).public_key())
+    attested = AttestedCredentialData.create(Aaguid.NONE, b"blue", public)
+    flags = AuthenticatorData.FLAG.UP | AuthenticatorData.FLAG.AT
+    facts = AuthenticatorData.create(sha256(b"127.0.0.1").digest(), flags, 0, attested)
+    asked = b'{"type":"webauthn.create","challenge":"YQ","origin":"http://127.0.0.1"}'
+    return {
+        "id": websafe_encode(b"blue"),
+        "rawId": websafe_encode(b"blue"),
+        "type": "public-key",
+        "clientExtensionResults": {},
+        "response": {
+            "clientDataJSON": websafe_encode(asked),
+            "attestationObject": websafe_encode(AttestationObject.create("none", facts, {})),
+        },
+    }
 
 
 def _message(folder: Path) -> str:

@@ -71,8 +71,7 @@ def compiled() -> list[str]:
 def _pairs(catalogue: polib.POFile | polib.MOFile) -> set[tuple[str | None, str, str]]:
     return {
         (e.msgctxt or None, e.msgid, e.msgstr or str(sorted(e.msgstr_plural.items())))
-        for e in catalogue
-        if not e.obsolete and not e.fuzzy and (e.msgstr or any(e.msgstr_plural.values()))
+        for e in catalogue.translated_entries()
     }
 
 

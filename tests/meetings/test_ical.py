@@ -8,7 +8,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar, Event
 
@@ -153,7 +153,6 @@ def test_lines_are_folded_between_characters(session: Session, title: str) -> No
         line.decode()
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(st.characters(blacklist_categories=["Cs", "Cc"]), min_size=1, max_size=200))
 def test_any_title_comes_back(session: Session, title: str) -> None:
     session.meeting.title = title

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from meetings import actions
@@ -146,7 +146,6 @@ def test_the_version_at_sign_up_counts_even_if_it_was_not_of_substance(
     assert Registration.objects.having_acknowledged(1).exists()
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(["sign up", "cancel first", "cancel last"]), max_size=12))
 def test_places_and_waiting_list_after_any_story(
     session: Session, story: list[str]

@@ -1,0 +1,315 @@
+"""Getting onto a list: by form, by mail, by a facilitator's hand."""
+
+import pytest
+from django.utils import timezone
+
+from meetings import actions, links
+from meetings.models import Registration, Session
+from members.models import Acknowledgement, User
+from members.rules import Refused
+from tests import factories as make
+from tests.factories import HOUR, LINK
+from vsn.audit.models import Action, Entry
+from vsn.outbox.models import Delivery
+
+Status = Registration.Status
+
+
+def recorded(*actions_: Action) -> list[str]:
+    return list(Entry.objects.filter(action__in=actions_).values_list("action", flat=True))
+
+
+def by_email(session: Session, email: str = "dana@example.org", **fields: object) -> None:
+    actions.sign_up_by_email(
+        session=session, email=email, details=make.details(**fields), now=timezone.now()
+    )
+
+
+# --- Signed in -------------------------------------------------------------------------------------
+
+
+def test_sign_up(session: Session, dana: User) -> None:
+    place = make.sign_up(
+        dana, session, name="Dee", country="Malta", note="A note", visibility="anonymous"
+    )
+    assert place.status == Status.REGISTERED and place.placed_at
+    assert (place.name, place.country, place.note) == ("Dee", "Malta", "A note")
+    assert place.visibility == "anonymous"
+    given = Acknowledgement.objects.get()
+    assert (given.person, given.version, given.session_uid) == (
+        dana, place.policy_version, session.uid,
+    )  # fmt: skip
+    assert recorded(Action.SIGNED_UP, Action.ACKNOWLEDGED) == [
+        Action.SIGNED_UP, Action.ACKNOWLEDGED,
+    ]  # fmt: skip
+    assert [d.topic for d in Delivery.objects.all()] == ["signed_up"]
+
+
+def test_sign_up_twice_changes_nothing(session: Session, dana: User) -> None:
+    first = make.sign_up(dana, session, name="First")
+    before = Entry.objects.count()
+    assert make.sign_up(dana, session, name="Second") == first
+    assert Registration.objects.get().name == "First"
+    assert Entry.objects.count() == before
+    make.tick()
+    assert len(make.mails()) == 1
+
+
+def test_sign_up_needs_the_policy(session: Session, dana: User) -> None:
+    with pytest.raises(Refused) as no:
+        make.sign_up(dana, session, policy_ticked=False)
+    assert no.value.refusal.code == "policy"
+    assert not Registration.objects.exists() and not Entry.objects.exists()
+
+
+def test_sign_up_does_not_ask_again_for_what_was_acknowledged(session: Session, dana: User) -> None:
+    make.acknowledged(dana)
+    place = make.sign_up(dana, session, policy_ticked=False)
+    assert Acknowledgement.objects.count() == 1
+    make.give_link(session)
+    assert links.link_for(place, session.starts_at) == LINK
+
+
+@pytest.mark.parametrize("why", ["draft", "cancelled", "over", "excluded"])
+def test_sign_up_obeys_the_rules(session: Session, dana: User, why: str) -> None:
+    now = timezone.now()
+    if why == "over":
+        Session.objects.update(starts_at=now - 2 * HOUR, ends_at=now - HOUR)
+    elif why == "excluded":
+        make.exclude("dana@example.org")
+    else:
+        Session.objects.update(status=why)
+    with pytest.raises(Refused) as no:
+        make.sign_up(dana, session)
+    assert no.value.refusal.code == why
+    assert not Registration.objects.exists()
+    assert not Delivery.objects.exists()
+
+
+def test_the_first_name_is_remembered(session: Session, policy: object) -> None:
+    person = make.person()
+    make.sign_up(person, session, name="First")
+    make.sign_up(person, make.session(session.meeting), name="Second")
+    person.refresh_from_db()
+    assert person.name == "First"
+
+
+def test_waiting_list(session: Session) -> None:
+    small = make.session(session.meeting, capacity=1)
+    make.full(small)
+    waiting = make.sign_up(make.person("waiting@example.org"), small)
+    assert waiting.was_waiting and waiting.status == Status.REGISTERED
+    make.tick()
+    [told] = make.mails("waiting@example.org")
+    assert "waiting list" in told.subject
+    assert not told.attachments  # no calendar entry for a place one does not have
+
+
+def test_arrivals_never_share_a_moment_nor_go_back(session: Session) -> None:
+    """Requests get the lock in another order than they came: the lock says who was first."""
+    small = make.session(session.meeting, capacity=10)
+    now = timezone.now()
+    places = [
+        actions.sign_up(session=small, person=who, details=make.details(), now=now - n * HOUR)
+        for n, who in enumerate(make.people(5))
+    ]
+    arrivals = [Registration.objects.get(pk=p.pk).placed_at for p in places]
+    assert arrivals == sorted(set(arrivals))
+
+
+def test_a_limit_that_came_meanwhile_is_obeyed(session: Session, dana: User) -> None:
+    """The page was opened, and the session loaded, before the limit was set."""
+    old = Session.objects.get(pk=session.pk)
+    for who in make.people(2):
+        make.sign_up(who, session)
+    Session.objects.update(capacity=2)
+    assert make.sign_up(dana, old).was_waiting
+
+
+# --- By e-mail -------------------------------------------------------------------------------------
+
+
+def test_by_email_waits_for_the_confirmation(session: Session) -> None:
+    by_email(session, "Dana@Example.org")
+    place = Registration.objects.get()
+    assert (place.status, place.placed_at) == (Status.UNCONFIRMED, None)
+    assert place.person.email == "dana@example.org" and place.person.confirmed_at is None
+    assert not Acknowledgement.objects.exists()
+    make.tick()
+    [message] = make.mails("dana@example.org")
+    assert message.subject.startswith("Please confirm")
+    assert place.place_path in message.body
+
+
+def test_confirm(session: Session) -> None:
+    place = make.sign_up_by_email("dana@example.org", session, name="Dana")
+    now = timezone.now()
+    place = actions.confirm(registration=place, now=now)
+    assert (place.status, place.placed_at) == (Status.REGISTERED, now)
+    person = User.objects.get(pk=place.person_id)
+    assert (person.confirmed_at, person.name) == (now, "Dana")
+    assert person.emailaddress_set.get().verified
+    assert Acknowledgement.objects.get().person == person
+    assert recorded(Action.CONFIRMED, Action.PERSON_CONFIRMED)
+
+
+def test_confirm_twice_changes_nothing(session: Session) -> None:
+    place = make.sign_up_by_email("dana@example.org", session)
+    first = actions.confirm(registration=place, now=timezone.now())
+    again = actions.confirm(registration=place, now=timezone.now() + HOUR)
+    assert again.placed_at == first.placed_at
+    assert recorded(Action.CONFIRMED) == [Action.CONFIRMED]
+
+
+@pytest.mark.parametrize("why", ["over", "cancelled", "excluded"])
+def test_confirm_obeys_the_rules(session: Session, why: str) -> None:
+    place = make.sign_up_by_email("dana@example.org", session)
+    if why == "excluded":
+        make.exclude("dana@example.org")
+    elif why == "cancelled":
+        Session.objects.update(status="cancelled")
+    now = session.ends_at if why == "over" else timezone.now()
+    with pytest.raises(Refused) as no:
+        actions.confirm(registration=place, now=now)
+    assert no.value.refusal.code == why
+    assert Registration.objects.get().status == Status.UNCONFIRMED
+
+
+def test_confirmed_late_to_a_full_session_means_waiting(session: Session) -> None:
+    """The order of arrival is that of confirming: until then nobody has a place."""
+    small = make.session(session.meeting, capacity=1)
+    place = make.sign_up_by_email("dana@example.org", small)
+    make.full(small)
+    assert actions.confirm(registration=place, now=timezone.now()).was_waiting
+
+
+def test_by_email_again_before_confirming(session: Session) -> None:
+    """What was typed last counts; there is one row; a mail that got lost can be asked for again."""
+    by_email(session, name="Old")
+    by_email(session, name="New")
+    assert Registration.objects.get().name == "New"
+    make.tick()
+    assert len(make.mails("dana@example.org")) == 2
+    assert recorded(Action.SIGNED_UP) == [Action.SIGNED_UP]
+
+
+def test_by_email_of_someone_on_the_list(session: Session, dana: User) -> None:
+    """The answer is the same to whoever asks; the mail says so, not more than once an hour."""
+    make.sign_up(dana, session, name="Dana")
+    make.tick()
+    for _ in range(3):
+        by_email(session, name="Eve")
+    make.tick()
+    told = make.mails("dana@example.org")[1:]
+    assert [m.subject.split(":")[0] for m in told] == ["You are on the list already"]
+    assert Registration.objects.get().name == "Dana"
+
+
+def test_by_email_keeps_the_strangers_language_and_zone(session: Session) -> None:
+    actions.sign_up_by_email(
+        session=session, email="dana@example.org", details=make.details(), now=timezone.now(),
+        language="es", time_zone="America/Lima",
+    )  # fmt: skip
+    person = User.objects.get(email="dana@example.org")
+    assert (person.language, person.time_zone) == ("es", "America/Lima")
+
+
+def test_a_stranger_does_not_change_a_known_persons_language(session: Session, dana: User) -> None:
+    actions.sign_up_by_email(
+        session=session, email="dana@example.org", details=make.details(), now=timezone.now(),
+        language="es", time_zone="America/Lima",
+    )  # fmt: skip
+    dana.refresh_from_db()
+    assert (dana.language, dana.time_zone, dana.name) == ("", "", "Dana")
+
+
+def test_a_strangers_tick_is_not_the_persons_acknowledgement(session: Session, dana: User) -> None:
+    by_email(session)
+    assert not Acknowledgement.objects.exists()
+
+
+def test_policy_that_was_shown_last_is_the_one_acknowledged(session: Session, dana: User) -> None:
+    """An earlier try was left unconfirmed under the old version."""
+    by_email(session)
+    newer = make.new_policy(substance=True)
+    place = make.sign_up(dana, session)
+    assert place.policy_version == newer
+    assert Acknowledgement.objects.get().version == newer
+    by_email(make.session(session.meeting), "new@example.org")
+    newest = make.new_policy(substance=True)
+    by_email(Session.objects.latest("pk"), "new@example.org")
+    late = Registration.objects.get(person__email="new@example.org")
+    actions.confirm(registration=late, now=timezone.now())
+    assert Acknowledgement.objects.filter(version=newest, person=late.person).exists()
+
+
+def test_closed_session_is_said_to_anyone(session: Session) -> None:
+    Session.objects.update(status="cancelled")
+    with pytest.raises(Refused):
+        by_email(session)
+    assert not User.objects.filter(email="dana@example.org").exists()
+
+
+# --- By hand ---------------------------------------------------------------------------------------
+
+
+def by_hand(session: Session, ben: User, email: str = "dana@example.org") -> Registration:
+    return actions.add_by_hand(
+        session=session, email=email, name="Dana by hand", by=ben, now=timezone.now()
+    )
+
+
+def test_by_hand_invites_and_sends_the_link_after_that(session: Session, ben: User) -> None:
+    soon = make.session(session.meeting, starts_in=HOUR / 2, link=LINK)
+    place = by_hand(soon, ben)
+    assert place.visibility == "hidden"
+    make.tick()
+    make.tick()
+    [invitation] = make.mails("dana@example.org")
+    assert invitation.subject.startswith("Please read the safe space policy")
+    assert "put you on the list" in invitation.body
+    actions.acknowledge_for(registration=place, now=timezone.now())
+    make.tick()
+    assert len(make.mails_with(LINK, "dana@example.org")) == 1
+    place.person.refresh_from_db()
+    assert place.person.confirmed_at
+    assert recorded(Action.ADDED) == [Action.ADDED]
+
+
+def test_by_hand_tells_who_needs_no_invitation(session: Session, ben: User, dana: User) -> None:
+    make.acknowledged(dana)
+    by_hand(session, ben)
+    make.tick()
+    [told] = make.mails("dana@example.org")
+    assert told.subject.startswith("You are on the list")
+
+
+def test_by_hand_takes_over_what_was_never_confirmed(session: Session, ben: User) -> None:
+    """And never a stranger's tick: the person acknowledges the policy themselves."""
+    by_email(session)
+    place = by_hand(session, ben)
+    assert place.status == Status.REGISTERED
+    assert Registration.objects.count() == 1
+    assert not Acknowledgement.objects.exists()
+
+
+def test_by_hand_changes_nothing_of_who_is_on_the_list(
+    session: Session, ben: User, dana: User
+) -> None:
+    place = make.sign_up(dana, session)
+    assert by_hand(session, ben) == place
+    assert Registration.objects.get().name == "Dana"
+
+
+def test_by_hand_obeys_the_exclusions(session: Session, ben: User) -> None:
+    make.exclude("dana@example.org")
+    with pytest.raises(Refused):
+        by_hand(session, ben)
+    assert not Registration.objects.exists()
+
+
+def test_acknowledging_twice_changes_nothing(session: Session, ben: User) -> None:
+    place = by_hand(session, ben)
+    for _ in range(2):
+        actions.acknowledge_for(registration=place, now=timezone.now())
+    assert Acknowledgement.objects.count() == 1
