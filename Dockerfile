@@ -21,7 +21,8 @@ COPY --from=packages /opt/venv /opt/venv
 COPY . .
 # Static files belong to the version of the code, so they are part of the image.
 RUN python -m compileall -q . \
-    && SECRET_KEY=only-while-building python manage.py collectstatic --noinput --verbosity 0
+    && SECRET_KEY=only-while-building-the-static-files EMAIL_URL=dummymail:// \
+       python manage.py collectstatic --noinput --verbosity 0
 USER portal
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s --retries=3 \

@@ -7,9 +7,14 @@ class MeetingsConfig(AppConfig):
     verbose_name = _("Meetings")
 
     def ready(self) -> None:
-        from meetings import links, notices
+        from allauth.account.signals import email_changed, email_confirmed
+
+        from meetings import links, notices, receivers
         from vsn.outbox.registry import register_planner, register_topic
 
         for topic, renderer in notices.RENDERERS.items():
             register_topic(topic, renderer)
         register_planner(links.plan)
+        # allauth has no other way to tell. Both reasons: an address now leads to somebody else.
+        email_confirmed.connect(receivers.address_proved)
+        email_changed.connect(receivers.address_changed)

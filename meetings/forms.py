@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings.actions import Details
 from meetings.models import Meeting, Programme, Registration, Report, Session
-from members.models import Affiliate, User
+from members.models import Affiliate, PolicyVersion, User
 
 # Format characters that can hide or turn text around; joiners that scripts need are allowed.
 _JOINERS = {"\u200c", "\u200d"}
@@ -32,6 +32,18 @@ def plain_line(text: str) -> str:
     return text
 
 
+def short_line(text: str, longest: int) -> str:
+    """`plain_line`, checked again for its length: normalising can make a text longer.
+
+    Raises:
+        ValidationError: it is no plain line, or too long.
+    """
+    line = plain_line(text)
+    if len(line) > longest:
+        raise ValidationError(_("This is too long. Please shorten it."), code="max_length")
+    return line
+
+
 class NameField(forms.CharField):
     """How somebody wants to be called."""
 
@@ -40,7 +52,7 @@ class NameField(forms.CharField):
         self.widget.attrs.update({"autocomplete": "name"})
 
     def clean(self, value: object) -> str:
-        return plain_line(super().clean(value))
+        return short_line(super().clean(value), self.max_length)
 
 
 class AppearanceForm(forms.Form):
@@ -91,14 +103,31 @@ class SignUpForm(AppearanceForm):
         },
     )
 
-    def __init__(self, *args: object, acknowledged: bool = False, **kwargs: object) -> None:
+    # The version that was shown: nobody acknowledges what they have not seen.
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self, *args: object, policy: PolicyVersion, acknowledged: bool = False, **kwargs: object
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.newest = self.fields["version"].initial = policy.number
         if acknowledged:
             # Never ask twice for what is known.
             del self.fields["policy"]
 
+    def clean_version(self) -> int:
+        shown = self.cleaned_data["version"]
+        if "policy" in self.fields and shown not in {None, self.newest}:
+            self.data = self.data.copy()
+            self.data["version"] = self.newest
+            self.data.pop("policy", None)
+            self.add_error(
+                "policy", _("The policy was changed a moment ago. Please read it again.")
+            )
+        return self.newest
+
     def clean_country(self) -> str:
-        return plain_line(self.cleaned_data["country"])
+        return short_line(self.cleaned_data["country"], 100)
 
     def details(self) -> Details:
         """What was filled in, for the action."""
@@ -124,6 +153,13 @@ class EmailSignUpForm(SignUpForm):
         widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
     )
     field_order = ["email", "name", "visibility", "affiliate", "country", "note", "policy"]
+
+    def clean_email(self) -> str:
+        """In the form in which it is kept; a letter can become two in it."""
+        email = self.cleaned_data["email"].lower()
+        if len(email) > 254 or not email.isprintable():
+            raise ValidationError(_("This is no address that a message can go to."), code="email")
+        return email
 
 
 class MoveForm(forms.Form):
@@ -196,6 +232,11 @@ class ReportForm(forms.Form):
         label=_("It is about the facilitator"),
         required=False,
         help_text=_("Then the facilitator will not see it, whatever you chose above."),
+    )
+    about_admins = forms.BooleanField(
+        label=_("It is about an admin of the network"),
+        required=False,
+        help_text=_("Then no admin will see it."),
     )
     signed = forms.BooleanField(
         label=_("Put my name to it, so that I can be asked"),

@@ -50,7 +50,7 @@ def _event(entry: Entry, now: dt.datetime) -> Event:
     event = Event()
     event.add("uid", session.calendar_uid)
     event.add("dtstamp", now)
-    event.add("sequence", session.revision if entry.sequence is None else entry.sequence)
+    event.add("sequence", session.sequence if entry.sequence is None else entry.sequence)
     event.add("summary", meeting.title)
     event.add("status", "CANCELLED" if gone else "CONFIRMED")
     _add_times(event, session)
@@ -67,10 +67,9 @@ def _event(entry: Entry, now: dt.datetime) -> Event:
 def _add_times(event: Event, session: Session) -> None:
     """UTC, so that no calendar has to know our time zones; whole days where no hour is known."""
     if session.precision == Session.Precision.DAY:
-        event.add("dtstart", session.starts_at.astimezone(dt.UTC).date())
         # DTEND of whole days is the first day after (RFC 5545, 3.6.1).
-        last = session.ends_at.astimezone(dt.UTC) - dt.timedelta(seconds=1)
-        event.add("dtend", last.date() + dt.timedelta(days=1))
+        event.add("dtstart", session.first_day)
+        event.add("dtend", session.last_day + dt.timedelta(days=1))
         return
     event.add("dtstart", session.starts_at.astimezone(dt.UTC))
     if session.precision == Session.Precision.EXACT:

@@ -5,40 +5,58 @@ a late acknowledgement come out right by themselves; run it once or fifty times:
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
+import structlog
 from django.db.models import Exists, OuterRef, QuerySet
 
 from meetings import vault
 from meetings.models import Registration, Session
 from meetings.querysets import RegistrationQuerySet
-from meetings.rules import link_refusal, reached_lead
+from meetings.rules import leads_reached, link_refusal
 from members.models import Exclusion, PolicyVersion, User
 from members.rules import identities
 from vsn.outbox import dispatch
 from vsn.outbox.models import Delivery
 
+log = structlog.stdlib.get_logger(__name__)
+Thing = Any
 WARNING_HOURS = (24, 3)
 
 
 def plan(now: dt.datetime) -> None:
-    """Writes down everything that is owed at `now` and not told yet."""
-    plan_links(now)
-    plan_places_gained(now)
-    plan_invitations(now)
-    plan_warnings(now)
+    """Writes down everything that is owed at `now` and not told yet. What goes wrong with one
+    kind of notice does not hold up the others.
+
+    Raises:
+        Exception: the last thing that went wrong, when everything else is done.
+    """
+    _each((plan_links, plan_places_gained, plan_invitations, plan_warnings), lambda f: f(now))
+
+
+def _each(things: Iterable[Thing], do: Callable[[Thing], object]) -> None:
+    failed: Exception | None = None
+    for thing in things:
+        try:
+            do(thing)
+        except Exception as error:
+            log.exception("planning failed", what=getattr(thing, "__name__", str(thing.pk)))
+            failed = error
+    if failed:
+        raise failed
 
 
 def cause(session: Session, now: dt.datetime) -> str | None:
-    """What a link delivery of this moment is about: version of the link, schedule, lead time.
+    """What a link delivery of this moment is about: version of the link, schedule, and which of
+    the lead times has been reached (counted, so that editing their lengths tells nobody twice).
 
     None while no lead time has been reached. When any of the three changes, everyone is owed the
     link again; a delivery with another cause than this one is out of date.
     """
-    lead = reached_lead(session, now)
-    if lead is None:
+    if not (reached := leads_reached(session, now)):
         return None
-    return f"v{session.call_link.version}.s{session.schedule}.l{lead}"
+    return f"v{session.call_link.version}.s{session.schedule}.l{reached}"
 
 
 def entitled(sessions: Iterable[Session] | QuerySet[Session]) -> RegistrationQuerySet:
@@ -105,10 +123,13 @@ def ready(now: dt.datetime) -> set[int]:
 
 def plan_links(now: dt.datetime) -> None:
     """One statement for each session whose lead time has been reached."""
-    for session in sessions_with_link(now):
-        if (why := cause(session, now)) and sendable(session):
-            due = _untold(entitled([session]), "link", why).select_related("person")
-            _owe("link", due, why, now, session)
+    _each(sessions_with_link(now), lambda session: _plan_link(session, now))
+
+
+def _plan_link(session: Session, now: dt.datetime) -> None:
+    if (why := cause(session, now)) and sendable(session):
+        due = _untold(entitled([session]), "link", why).select_related("person")
+        _owe("link", due, why, now, session)
 
 
 def plan_places_gained(now: dt.datetime) -> None:

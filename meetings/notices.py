@@ -185,7 +185,8 @@ def _write(topic: str, facts: Facts) -> Message:
     place = settings.SITE_URL + registration.place_path
     link = facts.link
     # In a meeting with personal addresses only, the page hands out the current link.
-    in_mail = link if topic in BRINGS_LINK and not session.meeting.personal_addresses_only else ""
+    hidden = session.meeting.personal_addresses_only or topic not in BRINGS_LINK
+    in_mail = "" if hidden else link
     context = {
         "registration": registration,
         "waiting": not facts.holds_place,
@@ -206,7 +207,7 @@ def _files(topic: str, facts: Facts, link: str, place: str) -> tuple[Attachment,
         session=facts.session,
         address=place if method == "PUBLISH" else meeting_address(facts.session),
         link=link,
-        sequence=facts.registration.sequence,
+        sequence=facts.registration.sequence(with_link=bool(link)),
         cancelled=method == "CANCEL",
     )
     with as_read_by(facts.registration.person):

@@ -45,16 +45,27 @@ def not_excluded(session: Session, person: User | None, now: dt.datetime) -> Ref
         now=now,
     )
     if excluded:
-        return Refusal(
-            "excluded",
-            _("We cannot sign you up for this session. Please write to %(contact)s.")
-            % {"contact": settings.CONTACT_EMAIL},
-        )
+        return Refusal("excluded", _shut_out())
+    return None
+
+
+def _shut_out() -> str:
+    sentence = _("We cannot sign you up for this session. Please write to %(contact)s.")
+    return sentence % {"contact": settings.CONTACT_EMAIL}
+
+
+def not_removed(session: Session, person: User | None, now: dt.datetime) -> Refusal | None:
+    """Whom a facilitator took off the list comes back through the facilitator only."""
+    removed = Registration.objects.filter(
+        session=session, person=person, status=Registration.Status.REMOVED
+    )
+    if person is not None and removed.exists():
+        return Refusal("removed", _shut_out())
     return None
 
 
 OPEN: tuple[Rule, ...] = (not_a_draft, not_cancelled, not_over)
-SIGN_UP: tuple[Rule, ...] = (*OPEN, not_excluded)
+SIGN_UP: tuple[Rule, ...] = (*OPEN, not_excluded, not_removed)
 
 
 def refusal(
@@ -123,15 +134,27 @@ def may_facilitate(user: User, meeting: Meeting) -> bool:
     )
 
 
-def reached_lead(session: Session, now: dt.datetime) -> int | None:
-    """The shortest lead time, in minutes, that has been reached; None before the first."""
+def leads_refusal(leads: object) -> Refusal | None:
+    """Lead times are whole minutes, at most sixty days."""
+    longest = 60 * 24 * 60
+    if isinstance(leads, list) and all(type(m) is int and 0 <= m <= longest for m in leads):
+        return None
+    return Refusal("leads", _("Lead times are whole numbers of minutes, at most sixty days."))
+
+
+def leads_reached(session: Session, now: dt.datetime) -> int:
+    """How many of the lead times have been reached. Without any, the link goes out at the start."""
     minutes_left = (session.starts_at - now).total_seconds() / 60
-    leads = session.meeting.lead_minutes or [0]
-    return min((m for m in leads if minutes_left <= m), default=None)
+    return sum(minutes_left <= minutes for minutes in session.meeting.lead_minutes or [0])
 
 
-def may_be_forgotten(person: User) -> bool:
-    """True for participants: whoever is more than that deletes their account after signing in."""
-    if person.is_staff or person.last_login:
+def may_be_forgotten(registration: Registration, now: dt.datetime) -> bool:
+    """True if this place is all there is to come of its person, and the person is no more than a
+    participant. The address of one place must not cost someone another; whoever has an account
+    deletes it after signing in."""
+    person = registration.person
+    if person.is_staff or person.last_login or hasattr(person, "membership"):
         return False
-    return not (hasattr(person, "membership") or person.facilitations.exists())
+    others = Registration.objects.registered().filter(person=person, session__ends_at__gt=now)
+    more = others.exclude(pk=registration.pk).exists() or person.facilitations.exists()
+    return registration.session.ends_at > now and not more

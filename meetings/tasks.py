@@ -1,6 +1,7 @@
 """What the beat calls for meetings. Links are planned by the outbox's tick."""
 
 from celery import shared_task
+from django.core.management import call_command
 
 from meetings import actions
 from vsn.outbox.clock import database_now
@@ -13,3 +14,4 @@ def keep() -> None:
     actions.purge_unconfirmed(now)
     actions.forget_inactive(now)
     actions.erase_call_links(now)
+    call_command("clearsessions")

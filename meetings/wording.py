@@ -25,19 +25,38 @@ def times(session: Session) -> dict[str, str]:
     16:00–17:30 (Vienna, UTC+1)"; `utc`: "15:00–16:30 UTC"; `day`: "Wednesday 25 November".
     """
     start, end = timezone.localtime(session.starts_at), timezone.localtime(session.ends_at)
-    day = formats.date_format(start, pgettext("format of a date", "l j F Y"))
-    short = formats.date_format(start, pgettext("format of a date", "l j F"))
     if session.precision == Session.Precision.DAY:
-        return {"local": day, "utc": "", "day": short}
+        first, last = _day(session.first_day), _day(session.last_day)
+        return {
+            "local": first if first == last else f"{first} – {last}",
+            "utc": "",
+            "day": _short(session.first_day),
+        }
     zone = timezone.get_current_timezone_name().rsplit("/", 1)[-1].replace("_", " ")
     shift = offset(start)
     where = shift if zone == shift else f"{zone}, {shift}"
-    utc_start, utc_end = (moment.astimezone(dt.UTC) for moment in (start, end))
+    in_utc = _span(session, start.astimezone(dt.UTC), end.astimezone(dt.UTC))
     return {
-        "local": f"{day}, {start:%H:%M}–{end:%H:%M} ({where})",
-        "utc": "" if zone == shift else f"{utc_start:%H:%M}–{utc_end:%H:%M} UTC",
-        "day": short,
+        "local": f"{_day(start)}, {_span(session, start, end)} ({where})",
+        "utc": "" if zone == shift else f"{in_utc} UTC",
+        "day": _short(start),
     }
+
+
+def _day(moment: dt.date) -> str:
+    return formats.date_format(moment, pgettext("format of a date", "l j F Y"))
+
+
+def _short(moment: dt.date) -> str:
+    return formats.date_format(moment, pgettext("format of a date", "l j F"))
+
+
+def _span(session: Session, start: dt.datetime, end: dt.datetime) -> str:
+    """From when to when, as far as that is known; with the day where it ends on another."""
+    if session.precision == Session.Precision.START:
+        return f"{start:%H:%M}"
+    last = f"{end:%H:%M}" if start.date() == end.date() else f"{_day(end)}, {end:%H:%M}"
+    return f"{start:%H:%M}–{last}"
 
 
 @contextmanager

@@ -27,9 +27,8 @@ from vsn.audit.models import Action
 def find_or_make_person(*, email: str) -> User:
     """The one person of that address, or a new light user who still has to prove it."""
     email = email.strip().lower()
-    known = EmailAddress.objects.filter(email=email, verified=True).select_related("user").first()
-    if known:
-        return known.user
+    if known := owner_of(email):
+        return known
     person, made = User.objects.get_or_create(
         email=email, defaults={"password": make_password(None)}
     )
@@ -37,6 +36,28 @@ def find_or_make_person(*, email: str) -> User:
         # allauth proves addresses it has a row for: signing in with a code then confirms this one.
         EmailAddress.objects.create(user=person, email=email, primary=True)
     return person
+
+
+def owner_of(email: str | None) -> User | None:
+    """Who has proved that this address is theirs, be it their first one or another."""
+    proved = EmailAddress.objects.filter(email=email or "", verified=True)
+    known = proved.select_related("user").first()
+    return known.user if known else None
+
+
+def remember(
+    person: User, *, name: str = "", language: str = "", time_zone: str = "", over: bool = False
+) -> None:
+    """Keeps what is known of the person for the next time; what they chose before stays, unless
+    `over` says that it came from a stranger."""
+    known = {"name": name, "language": language, "time_zone": time_zone}
+    changed = [
+        field for field, value in known.items() if value and (over or not getattr(person, field))
+    ]
+    for field in changed:
+        setattr(person, field, known[field])
+    if changed:
+        person.save(update_fields=changed)
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ import uuid
 from dataclasses import dataclass
 from hashlib import sha256
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.utils.functional import Promise
 
@@ -38,7 +39,7 @@ def routes(person: User) -> tuple[Route, ...]:
     return (Route("email", person.email),) if person.email else ()
 
 
-def identity(address_or_name: str) -> str:
+def identity(address_or_name: str, key: str = "") -> str:
     """The keyed hash under which an address or user name stands on the exclusion list.
 
     Capitals, spaces, tags (`dana+x@…`), underscores and ways to encode a letter make no
@@ -51,12 +52,16 @@ def identity(address_or_name: str) -> str:
         text = f"{local.partition('+')[0]}@{host}"
     else:
         text = " ".join(text.replace("_", " ").split())
-    return hmac.new(settings.IDENTITY_KEY.encode(), text.encode(), sha256).hexdigest()
+    key = key or settings.IDENTITY_KEYS[0]
+    return hmac.new(key.encode(), text.encode(), sha256).hexdigest()
 
 
 def identities(person: User) -> list[str]:
-    """Every hash under which this person could stand on the exclusion list."""
-    return [identity(text) for text in (person.email, person.wikimedia_name) if text]
+    """Every hash under which this person could stand on the exclusion list: any address of
+    theirs, their user name, with the present key and former ones."""
+    addresses = EmailAddress.objects.filter(user=person).values_list("email", flat=True)
+    known = {person.email, person.wikimedia_name, *addresses} - {None, ""}
+    return [identity(text, key) for text in known for key in settings.IDENTITY_KEYS]
 
 
 def is_excluded(

@@ -12,6 +12,18 @@ from hashlib import sha256
 from django.conf import settings
 
 
+class KeyConverter:
+    """The form of a key in an address; anything else is not found without a look-up."""
+
+    regex = "[a-z2-7]{13}-[a-z2-7]{24}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
 def new_handle() -> str:
     """64 random bits as text: finds a row without telling how many there are."""
     return base64.b32encode(secrets.token_bytes(8)).decode().rstrip("=").lower()

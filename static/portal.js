@@ -46,12 +46,21 @@ function localTimes(scope, zone) {
     element.textContent = offset(new Date(element.dataset.offset), zone);
   }
   for (const element of scope.querySelectorAll("[data-zone-name]")) {
-    const city = zone.split("/").pop().replaceAll("_", " ");
+    const city = presentName(zone).split("/").pop().replaceAll("_", " ");
     const shift = offset(new Date(), zone);
     element.textContent = city === shift ? city : `${city} (${shift})`;
   }
   for (const element of scope.querySelectorAll("[data-local-only]")) element.hidden = false;
 }
+
+// Chromium still gives some zones the names they had long ago.
+const RENAMED = {
+  "Africa/Asmera": "Africa/Asmara", "America/Buenos_Aires": "America/Argentina/Buenos_Aires",
+  "America/Godthab": "America/Nuuk", "Asia/Calcutta": "Asia/Kolkata", "Asia/Katmandu": "Asia/Kathmandu",
+  "Asia/Rangoon": "Asia/Yangon", "Asia/Saigon": "Asia/Ho_Chi_Minh", "Atlantic/Faeroe": "Atlantic/Faroe",
+  "Europe/Kiev": "Europe/Kyiv", "Pacific/Ponape": "Pacific/Pohnpei", "Pacific/Truk": "Pacific/Chuuk",
+};
+const presentName = (zone) => RENAMED[zone] || zone;
 
 function ownZone() {
   if (root.dataset.zone !== "auto") return null;
@@ -59,7 +68,7 @@ function ownZone() {
   if (!zone) return null;
   const secure = location.protocol === "https:" ? "; Secure" : "";
   // The server draws the next page in this zone.
-  document.cookie = `tz=${zone}; Path=/; Max-Age=31536000; SameSite=Lax${secure}`;
+  document.cookie = `tz=${presentName(zone)}; Path=/; Max-Age=31536000; SameSite=Lax${secure}`;
   return zone;
 }
 
@@ -70,7 +79,7 @@ for (const link of document.querySelectorAll("[data-use-own-zone]")) {
   const field = document.getElementById(link.dataset.useOwnZone);
   if (!field || !name) continue;
   link.hidden = false;
-  link.addEventListener("click", () => { field.value = name; field.focus(); });
+  link.addEventListener("click", () => { field.value = presentName(name); field.focus(); });
 }
 
 // --- Filters that answer without loading the page again ---
@@ -79,7 +88,7 @@ function say(sentence) {
   if (region) region.textContent = sentence || "";
 }
 
-let latest = 0;
+let latest = 0, shown = location.search;
 async function refresh(form, address, push) {
   const target = document.querySelector(form.dataset.live);
   const turn = ++latest;
@@ -93,6 +102,7 @@ async function refresh(form, address, push) {
     target.replaceWith(fresh);
     if (zone) localTimes(fresh, zone);
     if (push) history.pushState(null, "", address);
+    shown = location.search;
     say(fresh.dataset.announce);
   } catch {
     location.assign(address);
@@ -109,7 +119,8 @@ for (const form of document.querySelectorAll("form[data-live]")) {
   const soon = (wait) => { clearTimeout(pause); pause = setTimeout(() => refresh(form, address(), true), wait); };
   form.addEventListener("input", (event) => soon(event.target.matches("input[type=text], input[type=search]") ? 400 : 0));
   form.addEventListener("submit", (event) => { event.preventDefault(); soon(0); });
-  addEventListener("popstate", () => location.reload());
+  // Not for a jump within the page, such as the skip link's.
+  addEventListener("popstate", () => { if (location.search !== shown) location.reload(); });
 }
 
 // --- Acts that ask first ---

@@ -1,22 +1,16 @@
 """Django's admin: entered through the portal's own sign-in, with a second factor."""
 
-from allauth.account.authentication import get_authentication_records
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
-
-def second_factor_given(request: HttpRequest) -> bool:
-    """True if a second factor was used in this session, or none is asked for (demonstration)."""
-    if not settings.ADMIN_MFA_REQUIRED:
-        return True
-    records = get_authentication_records(request, request.user)
-    return any(record.get("method") == "mfa" for record in records)
+from vsn.second_factor import second_factor_given
 
 
 class PortalAdminSite(AdminSite):
@@ -33,6 +27,10 @@ class PortalAdminSite(AdminSite):
         """There is no second sign-in page: allauth's comes first, then the second factor."""
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
+        if self.has_permission(request):
+            wanted = request.GET.get("next", "")
+            ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, settings.HTTPS)
+            return HttpResponseRedirect(wanted if ours else reverse("admin:index"))
         if not super().has_permission(request):
             return redirect("home")
         messages.info(request, _("Administration asks for a second factor: set one up first."))

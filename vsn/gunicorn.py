@@ -22,7 +22,8 @@ max_requests_jitter = 1_000
 forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1,::1")
 # Lines of an access log would hold personal addresses; `vsn.middleware` logs without them.
 accesslog = None
-loglevel = "warning"
+# Its warnings name the addresses of readers.
+loglevel = "error"
 # Its default place is the home directory, which a container's user does not have.
 control_socket_disable = True
 # Heartbeats of workers belong in memory: a busy disk must not look like a hung worker.

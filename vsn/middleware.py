@@ -4,11 +4,14 @@ import functools
 import time
 import zoneinfo
 from collections.abc import Callable
+from http import HTTPStatus
 
 import structlog
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.template.response import TemplateResponse
 from django.utils import timezone, translation
+from django.utils.cache import patch_cache_control
 
 log = structlog.stdlib.get_logger("vsn.requests")
 ZONE_COOKIE = "tz"
@@ -66,7 +69,25 @@ def reader(get_response: Handler) -> Handler:
             translation.activate(language)
             request.LANGUAGE_CODE = translation.get_language()
         with timezone.override(zone or zoneinfo.ZoneInfo("UTC")):
-            return get_response(request)
+            response = get_response(request)
+        if user is not None and user.is_authenticated:
+            # Pages drawn for one person hold the keys of their places.
+            patch_cache_control(response, private=True, no_store=True)
+        return response
+
+    return handle
+
+
+def explain_405(get_response: Handler) -> Handler:
+    """Where a page may only be sent to, or only be looked at, says so in words."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
+            return response
+        explained = render(request, "405.html", status=response.status_code)
+        explained.headers["Allow"] = response.headers["Allow"]
+        return explained
 
     return handle
 

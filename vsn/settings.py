@@ -40,19 +40,25 @@ def _demo_secret() -> str:
     return path.read_text().strip()
 
 
-def _derived(purpose: str) -> bytes:
-    """32 bytes that depend on SECRET_KEY, for keys that were not set on their own."""
-    return hashlib.sha256(f"{purpose}:{SECRET_KEY}".encode()).digest()
+def _derived(purpose: str) -> list[bytes]:
+    """32 bytes for each SECRET_KEY, the present one first, where no key was set for `purpose`."""
+    secret_keys = [SECRET_KEY, *SECRET_KEY_FALLBACKS]
+    return [hashlib.sha256(f"{purpose}:{key}".encode()).digest() for key in secret_keys]
 
 
 SECRET_KEY: str = env.str("SECRET_KEY", default="") or _demo_secret()
+if not DEMO and len(SECRET_KEY) < 32:
+    raise ImproperlyConfigured("SECRET_KEY is too short: whoever guesses it can open every place.")
 SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
 # Fernet keys for video-call links, newest first: add one in front to rotate.
 CALL_LINK_KEYS: list[str] = env.list("CALL_LINK_KEYS", default=[]) or [
-    base64.urlsafe_b64encode(_derived("call-link")).decode()
+    base64.urlsafe_b64encode(key).decode() for key in _derived("call-link")
 ]
-# Key of the hashes on the exclusion list; it cannot be rotated, since the hashed text is not kept.
-IDENTITY_KEY: str = env.str("IDENTITY_KEY", default="") or _derived("identity").hex()
+# Keys of the hashes on the exclusion list, newest first. The hashed text is not kept, so a key
+# that is taken away lifts every exclusion made with it.
+IDENTITY_KEYS: list[str] = env.list("IDENTITY_KEYS", default=[]) or [
+    key.hex() for key in _derived("identity")
+]
 
 # --- Where the portal is ------------------------------------------------------------------------
 SITE_URL: str = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
@@ -103,6 +109,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "vsn.middleware.reader",
+    "vsn.middleware.explain_405",
     "vsn.middleware.FormErrors",
 ]
 
@@ -134,14 +141,14 @@ _database = DATABASES["default"]
 if "sqlite" in _database["ENGINE"]:
     # WAL lets readers and one writer work side by side; IMMEDIATE takes the write lock at the
     # start of a transaction, so that nobody fails half-way with "database is locked".
-    _database["OPTIONS"] = {
+    _database["OPTIONS"] = _database.get("OPTIONS", {}) | {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
     _database["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
 else:
-    _database["OPTIONS"] = {
+    _database["OPTIONS"] = _database.get("OPTIONS", {}) | {
         "pool": {
             "min_size": env.int("DATABASE_POOL_MIN", default=1),
             "max_size": env.int("DATABASE_POOL_MAX", default=8),
@@ -234,12 +241,10 @@ CELERY_BEAT_SCHEDULE = {
 EMAIL_URL: str = env.str("EMAIL_URL", default="")
 if EMAIL_URL:
     globals().update(env.email_url("EMAIL_URL"))
+elif DEMO:
+    EMAIL_BACKEND = "vsn.demo.mailbox.MailboxBackend"
 else:
-    EMAIL_BACKEND = (
-        "vsn.demo.mailbox.MailboxBackend"
-        if DEMO
-        else "django.core.mail.backends.console.EmailBackend"
-    )
+    raise ImproperlyConfigured("Set EMAIL_URL (or EMAIL_URL_FILE): links go out by mail.")
 EMAIL_TIMEOUT: int = env.int("EMAIL_TIMEOUT", default=15)
 EMAIL_SUBJECT_PREFIX = ""
 DEFAULT_FROM_EMAIL: str = env.str(
@@ -271,6 +276,8 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+# So often in an hour, for one address, may a stranger have a code sent to it.
+ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,6/h/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT: int = env.int("TRUSTED_PROXY_COUNT", default=0)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -1,6 +1,7 @@
 """Every change of state: one named function, one transaction; page, admin and task call it."""
 
 from meetings.actions.people import (
+    adopt,
     erase_call_links,
     forget_inactive,
     forget_person,
@@ -16,6 +17,7 @@ from meetings.actions.places import (
 )
 from meetings.actions.registrations import (
     Details,
+    Reader,
     acknowledge_for,
     add_by_hand,
     confirm,
@@ -40,8 +42,10 @@ from meetings.actions.setup import (
 
 __all__ = [
     "Details",
+    "Reader",
     "acknowledge_for",
     "add_by_hand",
+    "adopt",
     "cancel",
     "cancel_meeting",
     "cancel_session",

@@ -1,9 +1,13 @@
-"""The steps that the actions on a list share. Each runs inside its caller's transaction."""
+"""The steps that the actions on a list share. Each runs inside its caller's transaction.
+
+Locks are taken in one order everywhere, or two requests could wait for each other for ever: the
+sessions by their ids, then registrations, then people.
+"""
 
 import datetime as dt
+from collections.abc import Sequence
 
-from django.db import IntegrityError, transaction
-from django.db.models import Count, F, Max
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from meetings import rules
@@ -12,18 +16,35 @@ from members.actions import acknowledge
 from members.models import PolicyVersion, User
 from members.rules import Refusal, Refused, acknowledged_number, required_number
 from vsn.outbox import dispatch
+from vsn.outbox.models import Delivery
 from vsn.outbox.nudge import nudge
 
 Status = Registration.Status
+# What a stranger can have sent to an address, and how often in an hour; the rest is sent later.
+ASKED_BY_STRANGERS = ("confirm", "already", "refused")
+AN_HOUR = dt.timedelta(hours=1)
+MAILS_AN_HOUR = 3
 
 
-def open_session(session: Session, person: User | None, now: dt.datetime) -> Session:
-    """The session as it is now, locked if its places are counted, and open for this person."""
-    sessions = Session.objects.select_related("meeting")
-    if session.capacity is not None:
-        sessions = sessions.select_for_update(of=("self",))
-    session = sessions.get(pk=session.pk)
-    if no := rules.refusal(rules.SIGN_UP, session, person, now):
+def lock(*ids: int) -> list[Session]:
+    """The sessions as they are now; nobody else changes them or their lists until the commit."""
+    locked = Session.objects.select_for_update(of=("self",), no_key=True)
+    return list(locked.select_related("meeting").filter(pk__in=ids).order_by("pk"))
+
+
+def open_session(
+    session: Session,
+    person: User | None,
+    now: dt.datetime,
+    asked: Sequence[rules.Rule] = rules.SIGN_UP,
+) -> Session:
+    """The session as it is now, locked.
+
+    Raises:
+        Refused: one of the rules says no.
+    """
+    [session] = lock(session.pk)
+    if no := rules.refusal(asked, session, person, now):
         raise Refused(no)
     return session
 
@@ -48,19 +69,6 @@ def new_registration(
     )
 
 
-def store(registration: Registration) -> Registration:
-    """Saves it, or returns the one that another request of the same person stored first."""
-    try:
-        with transaction.atomic():
-            registration.save()
-    except IntegrityError:
-        twin = active(registration.session, registration.person)
-        if twin is None:
-            raise
-        return twin
-    return registration
-
-
 def registered(session: Session) -> int:
     return Registration.objects.registered().filter(session=session).count()
 
@@ -70,10 +78,9 @@ def take_place(
 ) -> None:
     """From now on the person is on the list, in order of arrival, and has acknowledged what they
     ticked."""
-    registration.status, registration.placed_at = Status.REGISTERED, now
-    if session.capacity is not None:
-        _line_up(registration, session, now)
-    registration.save(update_fields=["status", "placed_at", "was_waiting"])
+    registration.status = Status.REGISTERED
+    _line_up(registration, session, now)
+    registration.save(update_fields=["person", "status", "placed_at", "was_waiting"])
     if registration.policy_ticked:
         acknowledge(
             person=registration.person,
@@ -83,29 +90,25 @@ def take_place(
         )
     if told:
         tell(registration, "signed_up", cause="once", now=now)
+    list_changed(session.pk)
     nudge()
-    if not list_changed(session.pk, unlimited=session.capacity is None):
-        # Places came to be counted while we were at it: take our turn among them.
-        _line_up(registration, Session.objects.select_for_update().get(pk=session.pk), now)
-        registration.save(update_fields=["placed_at", "was_waiting"])
-        list_changed(session.pk)
 
 
 def _line_up(registration: Registration, session: Session, now: dt.datetime) -> None:
-    """Puts the registration last in a session whose row is locked. Requests get the lock in
-    another order than they came, so it is the lock that says who came first."""
+    """Puts the registration last. Requests get the session's lock in another order than they
+    came, so it is the lock that says who came first."""
     others = Registration.objects.registered().filter(session=session).exclude(pk=registration.pk)
-    figures = others.aggregate(count=Count("pk"), last=Max("placed_at"))
-    if figures["last"]:
-        registration.placed_at = max(now, figures["last"] + dt.timedelta(microseconds=1))
-    registration.was_waiting = figures["count"] >= (session.capacity or 0)
+    last = others.order_by("-placed_at", "-pk").values_list("placed_at", flat=True).first()
+    registration.placed_at = max(now, last + dt.timedelta(microseconds=1)) if last else now
+    registration.was_waiting = session.capacity is not None and others.count() >= session.capacity
 
 
 def end(
     registration: Registration, status: Registration.Status, now: dt.datetime, *, told: bool = True
 ) -> bool:
     """Ends an active place; only the first of several requests does. The personal address stops."""
-    was = registration.status
+    lock(registration.session_id)
+    was = Registration.objects.values_list("status", flat=True).get(pk=registration.pk)
     changed = (
         Registration.objects.active()
         .filter(pk=registration.pk)
@@ -121,31 +124,48 @@ def end(
     return True
 
 
-def list_changed(session_id: int, *, unlimited: bool = False) -> bool:
-    """Counts the version of the public list up. Last in the transaction: from here on the
-    session's row is locked until the commit. With `unlimited`, False if there is a capacity now.
-    """
-    session = Session.objects.filter(pk=session_id)
-    if unlimited:
-        session = session.filter(capacity__isnull=True)
-    return bool(session.update(list_version=F("list_version") + 1))
+def list_changed(session_id: int) -> None:
+    """Counts the version of the public list up, so that it is drawn anew."""
+    Session.objects.filter(pk=session_id).update(list_version=F("list_version") + 1)
 
 
-def tell(registration: Registration, topic: str, *, cause: str, now: dt.datetime) -> None:
+def tell(
+    registration: Registration,
+    topic: str,
+    *,
+    cause: str,
+    now: dt.datetime,
+    at: dt.datetime | None = None,
+) -> None:
+    """Owes the person a notice about their place, now or from `at` on."""
     person = registration.person
     if person is None or not person.email:
         return
-    not_after = max(registration.session.ends_at, now + dt.timedelta(days=1))
+    at = at or now
+    not_after = max(registration.session.ends_at, at + dt.timedelta(days=1))
     owed = dispatch.owed(
         topic, registration, to=person.pk, cause=cause, now=now, not_after=not_after
     )
+    owed.next_at = at
     dispatch.enqueue([owed])
     nudge()
 
 
 def tell_about(session: Session, person: User, topic: str, *, cause: str, now: dt.datetime) -> None:
+    """Owes someone who has no place a notice about the session."""
     owed = dispatch.owed(
         topic, session, to=person.pk, cause=cause, now=now, not_after=session.ends_at
     )
+    owed.next_at = paced(person, now)
     dispatch.enqueue([owed])
     nudge()
+
+
+def paced(person: User, now: dt.datetime) -> dt.datetime:
+    """When the next message that a stranger can cause may go to this person: nothing they asked
+    for is lost, and nobody can fill somebody else's mailbox."""
+    lately = Delivery.objects.filter(
+        recipient=person, topic__in=ASKED_BY_STRANGERS, next_at__gt=now - AN_HOUR
+    )
+    times = lately.order_by("-next_at").values_list("next_at", flat=True)[:MAILS_AN_HOUR]
+    return now if len(times) < MAILS_AN_HOUR else max(now, times[MAILS_AN_HOUR - 1] + AN_HOUR)

@@ -2,15 +2,20 @@
 
 import datetime as dt
 
+import structlog
+from allauth.account.models import EmailAddress
 from django.conf import settings
-from django.db import transaction
+from django.contrib.sessions.models import Session as BrowserSession
+from django.db import DatabaseError, transaction
 from django.db.models import F, Q, QuerySet
 
-from meetings.actions.lists import end
+from meetings.actions.lists import active, end, lock
 from meetings.models import CallLink, Registration, Session
 from members.models import User
 from vsn.audit.journal import record
 from vsn.audit.models import Action
+
+log = structlog.stdlib.get_logger(__name__)
 
 
 @transaction.atomic
@@ -21,6 +26,7 @@ def forget_person(*, person: User, now: dt.datetime) -> int:
     what waits in the outbox is dropped. Returns how many registrations remain as a count.
     """
     mine = Registration.objects.filter(person=person)
+    lock(*mine.order_by().values_list("session", flat=True))
     # Nobody has proved that these were ever meant: they are not even a count.
     mine.filter(status=Registration.Status.UNCONFIRMED).delete()
     for registration in (
@@ -40,8 +46,40 @@ def forget_person(*, person: User, now: dt.datetime) -> int:
         person=None,
     )
     record(Action.PERSON_FORGOTTEN, person, by=None, now=now, registrations=kept)
+    _drop_sessions(person)
     person.delete()
     return kept
+
+
+@transaction.atomic
+def adopt(*, owner: User, email: str) -> None:
+    """`owner` proved an address under which a light user was waiting to be confirmed: they are
+    the same person, so the light user's places are theirs, and the light user goes."""
+    light = User.objects.filter(email=email.lower(), confirmed_at__isnull=True).first()
+    if light is None or light == owner:
+        return
+    places = Registration.objects.active().filter(person=light)
+    lock(*places.order_by().values_list("session", flat=True))
+    for place in places.select_related("session"):
+        if active(place.session, owner):
+            place.delete()
+        else:
+            Registration.objects.filter(pk=place.pk).update(person=owner)
+    light.delete()
+
+
+def _drop_sessions(person: User) -> None:
+    """Signs the person out everywhere, and drops half-finished sign-ins that hold the address."""
+    known = {
+        str(person.pk),
+        *EmailAddress.objects.filter(user=person).values_list("email", flat=True),
+    }
+    for session in BrowserSession.objects.iterator():
+        data = session.get_decoded()
+        if data.get("_auth_user_id") in known or any(
+            address in str(data) for address in known if "@" in address
+        ):
+            session.delete()
 
 
 def purge_unconfirmed(now: dt.datetime) -> int:
@@ -57,6 +95,7 @@ def purge_unconfirmed(now: dt.datetime) -> int:
         date_joined__lt=old,
         last_login__isnull=True,
     )
+    Registration.objects.filter(status=Registration.Status.UNCONFIRMED, created_at__lt=old).delete()
     light = light.exclude(registrations__source=Registration.Source.FACILITATOR)
     return _forget_all(light.exclude(registrations__created_at__gte=old), now)
 
@@ -71,7 +110,10 @@ def forget_inactive(now: dt.datetime) -> int:
         Q(last_login__isnull=True) | Q(last_login__lt=old),
         _only_participants(),
         date_joined__lt=old,
-    ).exclude(registrations__session__ends_at__gte=old)
+    ).exclude(
+        registrations__session__ends_at__gte=old,
+        registrations__status=Registration.Status.REGISTERED,
+    )
     return _forget_all(gone, now)
 
 
@@ -92,7 +134,12 @@ def _only_participants() -> Q:
 
 
 def _forget_all(people: QuerySet[User], now: dt.datetime) -> int:
-    found = list(people.distinct()[:500])
-    for person in found:
-        forget_person(person=person, now=now)
-    return len(found)
+    """A few hundred at a time; one who cannot be forgotten does not keep the others."""
+    forgotten = 0
+    for person in people.distinct()[:500]:
+        try:
+            forget_person(person=person, now=now)
+            forgotten += 1
+        except DatabaseError:
+            log.exception("cannot be forgotten", person=person.pk)
+    return forgotten

@@ -11,10 +11,10 @@ from meetings.actions.lists import (
     active,
     end,
     list_changed,
+    lock,
     new_registration,
     open_session,
     registered,
-    store,
     take_place,
     tell,
 )
@@ -34,8 +34,10 @@ def change_appearance(
     *, registration: Registration, name: str, visibility: str, now: dt.datetime
 ) -> None:
     """How the person is named, and whether the public list shows them."""
-    registration.name, registration.visibility = name, visibility
-    registration.save(update_fields=["name", "visibility"])
+    lock(registration.session_id)
+    mine = Registration.objects.active().filter(pk=registration.pk)
+    if not mine.update(name=name, visibility=visibility):
+        return
     list_changed(registration.session_id)
     record(Action.RENAMED, registration, by=registration.person, now=now, visibility=visibility)
 
@@ -75,33 +77,44 @@ def move(*, registration: Registration, to: Session, now: dt.datetime) -> Regist
             list or not sure of the old place yet; nothing changes.
     """
     person = registration.person
-    if to.meeting_id != registration.session.meeting_id or to.pk == registration.session_id:
-        raise Refused(Refusal("other_meeting", _("That is not a session you can move to.")))
-    if registration.status == Status.UNCONFIRMED:
-        raise Refused(Refusal("unconfirmed", _("Please confirm your place first.")))
-    if no := rules.not_over(registration.session, None, now):
+    if no := _cannot_leave(registration, to, now):
         raise Refused(no)
-    # One order of locks for everyone, or two moves against each other would wait for ever.
-    list(
-        Session.objects.select_for_update()
-        .filter(pk__in=[registration.session_id, to.pk])
-        .order_by("pk")
-    )
+    lock(registration.session_id, to.pk)
     to = open_session(to, person, now)
-    if active(to, person):
-        raise Refused(Refusal("already", _("You are on the list of that session already.")))
-    if to.capacity is not None and registered(to) >= to.capacity:
-        raise Refused(Refusal("full", _("That session is full. You keep the place you have.")))
+    _make_way(to, person)
     new = new_registration(to, person, registration.policy_version, now)
     for field in KEPT:
         setattr(new, field, getattr(registration, field))
-    new = store(new)
+    new.save()
     if not end(registration, Status.CANCELLED, now, told=False):
         raise Refused(Refusal("ended", _("This place is no longer yours, so it cannot be moved.")))
     take_place(new, to, now)
     tell(registration, "place_cancelled", cause="moved", now=now)
     record(Action.MOVED_PLACE, new, by=person, now=now, left=registration.session.number)
     return new
+
+
+def _cannot_leave(registration: Registration, to: Session, now: dt.datetime) -> Refusal | None:
+    if to.meeting_id != registration.session.meeting_id or to.pk == registration.session_id:
+        return Refusal("other_meeting", _("That is not a session you can move to."))
+    if registration.status == Status.UNCONFIRMED:
+        return Refusal("unconfirmed", _("Please confirm your place first."))
+    return rules.not_over(registration.session, None, now)
+
+
+def _make_way(to: Session, person: User) -> None:
+    """Nothing stands in the way of a place on that session.
+
+    Raises:
+        Refused: the person is on its list already, or it is full.
+    """
+    known = active(to, person)
+    if known and known.status == Status.REGISTERED:
+        raise Refused(Refusal("already", _("You are on the list of that session already.")))
+    if to.capacity is not None and registered(to) >= to.capacity:
+        raise Refused(Refusal("full", _("That session is full. You keep the place you have.")))
+    if known:
+        known.delete()  # asked for by someone who has not proved to be this person
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, fields
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from meetings import rules
 from meetings.actions.lists import (
@@ -11,21 +12,23 @@ from meetings.actions.lists import (
     check_policy,
     new_registration,
     open_session,
-    store,
+    paced,
     take_place,
     tell,
     tell_about,
 )
 from meetings.models import Registration, Session
-from members.actions import acknowledge, find_or_make_person, prove_email
+from members.actions import acknowledge, find_or_make_person, owner_of, prove_email, remember
 from members.models import Affiliate, PolicyVersion, User
-from members.rules import Refused, acknowledged_number, required_number
+from members.rules import Refusal, Refused, acknowledged_number, required_number
 from vsn.audit.journal import record
 from vsn.audit.models import Action
 from vsn.outbox.models import Delivery
 from vsn.outbox.nudge import nudge
 
 Status = Registration.Status
+Visibility = Registration.Visibility
+PRIVACY = [Visibility.NAME, Visibility.ANONYMOUS, Visibility.HIDDEN]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class Details:
     """What a person says about themselves when they sign up."""
 
     name: str
-    visibility: str = Registration.Visibility.NAME
+    visibility: str = Visibility.NAME
     affiliate: Affiliate | None = None
     country: str = ""
     note: str = ""
@@ -46,8 +49,23 @@ class Details:
             setattr(registration, field.name, getattr(self, field.name))
 
 
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """The language and time zone the page was read in; empty where they are not known."""
+
+    language: str = ""
+    time_zone: str = ""
+
+
 @transaction.atomic
-def sign_up(*, session: Session, person: User, details: Details, now: dt.datetime) -> Registration:
+def sign_up(
+    *,
+    session: Session,
+    person: User,
+    details: Details,
+    now: dt.datetime,
+    reader: Reader = Reader(),
+) -> Registration:
     """A signed-in person takes a place, or one on the waiting list. Doing it twice changes nothing.
 
     Raises:
@@ -61,10 +79,9 @@ def sign_up(*, session: Session, person: User, details: Details, now: dt.datetim
     check_policy(person, policy, ticked=details.policy_ticked)
     registration = known or new_registration(session, person, policy, now)
     details.fill_in(registration, policy)
-    if (twin := store(registration)) is not registration:
-        return twin
+    registration.save()
     take_place(registration, session, now)
-    remember_name(person, details.name)
+    remember(person, name=details.name, language=reader.language, time_zone=reader.time_zone)
     record(Action.SIGNED_UP, registration, by=person, now=now)
     return registration
 
@@ -76,8 +93,7 @@ def sign_up_by_email(
     email: str,
     details: Details,
     now: dt.datetime,
-    language: str = "",
-    time_zone: str = "",
+    reader: Reader = Reader(),
 ) -> None:
     """Someone who is not signed in asks for a place: what happens next is only in the mail.
 
@@ -86,48 +102,76 @@ def sign_up_by_email(
     Raises:
         Refused: the session is not open for anyone.
     """
-    if no := rules.refusal(rules.OPEN, session, None, now):
-        raise Refused(no)
+    session = open_session(session, None, now, rules.OPEN)
     person = find_or_make_person(email=email)
-    if person.confirmed_at is None:
-        User.objects.filter(pk=person.pk).update(language=language, time_zone=time_zone)
     if rules.refusal(rules.SIGN_UP, session, person, now):
         tell_about(session, person, "refused", cause=f"{now:%Y%m%d}", now=now)
         return
     known = active(session, person)
     if known and known.status == Status.REGISTERED:
         # Not more than once an hour, whoever asks.
-        tell(known, "already", cause=f"{now:%Y%m%d%H}", now=now)
+        tell(known, "already", cause=f"{now:%Y%m%d%H}", now=now, at=paced(person, now))
         return
     policy = PolicyVersion.objects.newest()
     registration = known or new_registration(session, person, policy, now)
+    before = registration.visibility
     details.fill_in(registration, policy)
-    registration = store(registration)
+    if known:
+        # Who of the two asked is not known before it is confirmed: the more private wish holds.
+        registration.visibility = max(before, details.visibility, key=PRIVACY.index)
+    registration.save()
     if not known:
         record(Action.SIGNED_UP, registration, by=None, now=now)
+    if person.confirmed_at is None and not person.registrations.registered().exists():
+        remember(person, language=reader.language, time_zone=reader.time_zone, over=True)
+    _ask_to_confirm(registration, now)
+
+
+def _ask_to_confirm(registration: Registration, now: dt.datetime) -> None:
     asked = Delivery.objects.filter(
         topic="confirm", about_type="meetings.registration", about_id=registration.pk
-    ).count()
-    tell(registration, "confirm", cause=f"n{asked}", now=now)
+    )
+    if not asked.filter(state=Delivery.State.QUEUED).exists():
+        at = paced(registration.person, now)
+        tell(registration, "confirm", cause=f"n{asked.count()}", now=now, at=at)
 
 
 @transaction.atomic
-def confirm(*, registration: Registration, now: dt.datetime) -> Registration:
+def confirm(
+    *,
+    registration: Registration,
+    now: dt.datetime,
+    reader: Reader = Reader(),
+) -> Registration:
     """The person followed the address in their mail: it is theirs, and so is the place.
+
+    Returns the registration that stands: another one if the address turned out to belong to
+    someone who is on the list already.
 
     Raises:
         Refused: meanwhile the session is closed, or the person was excluded.
     """
     person = registration.person
-    session = open_session(registration.session, person, now)
+    owner = owner_of(person.email) or person
+    session = open_session(registration.session, owner, now)
     registration = Registration.objects.select_for_update().get(pk=registration.pk)
     if registration.status != Status.UNCONFIRMED:
         return registration
-    registration.person = person
-    prove_email(person=person, now=now)
-    remember_name(person, registration.name)
+    if owner != person and (theirs := active(session, owner)):
+        registration.delete()
+        return theirs
+    first = owner.confirmed_at is None
+    registration.person = owner
+    prove_email(person=owner, now=now)
     take_place(registration, session, now)
-    record(Action.CONFIRMED, registration, by=person, now=now)
+    remember(
+        owner,
+        name=registration.name,
+        language=reader.language,
+        time_zone=reader.time_zone,
+        over=first,
+    )
+    record(Action.CONFIRMED, registration, by=owner, now=now)
     return registration
 
 
@@ -141,8 +185,10 @@ def add_by_hand(
     Raises:
         Refused: a rule says no.
     """
+    session = open_session(session, None, now, rules.OPEN)
     person = find_or_make_person(email=email)
-    session = open_session(session, person, now)
+    if no := rules.not_excluded(session, person, now):
+        raise Refused(no)
     known = active(session, person)
     if known and known.status == Status.REGISTERED:
         return known
@@ -152,7 +198,7 @@ def add_by_hand(
     registration.policy_ticked = False  # whatever a stranger may have ticked in their name
     registration.visibility = Registration.Visibility.HIDDEN  # until they choose themselves
     registration.source = Registration.Source.FACILITATOR
-    registration = store(registration)
+    registration.save()
     # Who acknowledged the policy before is not invited to, so this is how they hear of it.
     acknowledged = acknowledged_number(person) >= required_number(policy)
     take_place(registration, session, now, told=acknowledged)
@@ -161,23 +207,20 @@ def add_by_hand(
 
 
 @transaction.atomic
-def acknowledge_for(*, registration: Registration, now: dt.datetime) -> None:
-    """The person acknowledges the newest policy on their personal page; the link follows."""
-    person = registration.person
+def acknowledge_for(
+    *, registration: Registration, now: dt.datetime, number: int | None = None
+) -> None:
+    """The person acknowledges the newest policy on their personal page; the link follows.
+
+    Raises:
+        Refused: version `number` is what they were shown, and there is a newer one.
+    """
+    person, newest = registration.person, PolicyVersion.objects.newest()
+    if number is not None and number != newest.number:
+        sentence = _("The policy was changed a moment ago. Please read it again.")
+        raise Refused(Refusal("policy_changed", sentence))
     if registration.source == Registration.Source.FACILITATOR:
         # They came through an address that only their mailbox had.
         prove_email(person=person, now=now)
-    acknowledge(
-        person=person,
-        version=PolicyVersion.objects.newest(),
-        now=now,
-        session_uid=registration.session.uid,
-    )
+    acknowledge(person=person, version=newest, now=now, session_uid=registration.session.uid)
     nudge()
-
-
-def remember_name(person: User, name: str) -> None:
-    """What they called themselves first is offered the next time."""
-    if not person.name:
-        person.name = name
-        person.save(update_fields=["name"])

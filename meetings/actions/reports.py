@@ -2,11 +2,14 @@
 
 import datetime as dt
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Report, Session
 from members.models import Affiliation, User
+from members.rules import Refusal, Refused
 from vsn.audit.journal import record
 from vsn.audit.models import Action
 from vsn.outbox import dispatch
@@ -24,25 +27,36 @@ def report(
     session: Session | None = None,
     about: str = "",
     about_facilitators: bool = False,
+    about_admins: bool = False,
     reporter: User | None = None,
 ) -> Report:
     """Keeps a report and tells those it is addressed to that there is one, never what it says.
 
-    A report about the facilitators goes past them. Where nobody is left to read it, the admins
-    do.
+    A report about the facilitators or the admins goes past them. Where nobody is left to read it,
+    the next ones do: the admins, then the platform's affiliate.
+
+    Raises:
+        Refused: there is nobody who could read it without being concerned.
     """
     facilitators = set(session.meeting.facilitators.all()) if session else set()
-    concerned = facilitators if about_facilitators else set()
-    readers = _readers(addressee, session, facilitators, now) - concerned
-    if not readers:
-        addressee = Addressee.ADMINS
-        readers = set(User.objects.filter(is_staff=True, is_active=True)) - concerned
+    admins = set(User.objects.filter(is_staff=True, is_active=True))
+    concerned = (facilitators if about_facilitators else set()) | (
+        admins if about_admins else set()
+    )
+    for addressed in (addressee, Addressee.ADMINS, Addressee.AFFILIATE):
+        if readers := _readers(addressed, session, now) - concerned:
+            break
+    else:
+        sentence = _(
+            "Nobody here could read this without being concerned. Please write to %(contact)s."
+        )
+        raise Refused(Refusal("no_reader", sentence % {"contact": settings.CONTACT_EMAIL}))
     made = Report.objects.create(
-        made_at=now, session=session, addressee=addressee, reporter=reporter, text=text, about=about
+        made_at=now, session=session, addressee=addressed, reporter=reporter, text=text, about=about
     )
     made.readers.set(readers)
     made.concerned.set(concerned)
-    record(Action.REPORTED, made, by=None, now=now, addressee=addressee)
+    record(Action.REPORTED, made, by=None, now=now, addressee=addressed)
     dispatch.enqueue(
         dispatch.owed(
             "report",
@@ -67,11 +81,9 @@ def change_report(*, report: Report, status: str, notes: str, by: User, now: dt.
     record(Action.REPORT_CHANGED, report, by=by, now=now, status=status)
 
 
-def _readers(
-    addressee: str, session: Session | None, facilitators: set[User], now: dt.datetime
-) -> set[User]:
+def _readers(addressee: str, session: Session | None, now: dt.datetime) -> set[User]:
     if addressee == Addressee.FACILITATOR:
-        return facilitators
+        return set(session.meeting.facilitators.all()) if session else set()
     if addressee == Addressee.AFFILIATE:
         platform = session.meeting.platform_affiliate if session else None
         present = Affiliation.objects.filter(

@@ -26,9 +26,20 @@ SHOWN_OF_MEETING = {"title", "summary", "place", "platform", "form"}
 def save_meeting(
     *, meeting: Meeting, changed: Iterable[str], by: User, now: dt.datetime
 ) -> Meeting:
-    """Stores a new meeting, or what was changed of one (`changed` names the fields)."""
-    new, changed = meeting.pk is None, set(changed)
-    meeting.save()
+    """Stores a new meeting, or what was changed of one (`changed` names the fields).
+
+    Raises:
+        Refused: the lead times are no numbers of minutes.
+    """
+    if no := rules.leads_refusal(meeting.lead_minutes):
+        raise Refused(no)
+    new, changed = meeting.pk is None, set(changed) - {"status", "cancel_reason"}
+    if new:
+        meeting.save()
+    elif changed:
+        # Only these: somebody else may have published or cancelled it meanwhile.
+        stored = {field.name for field in meeting._meta.concrete_fields}
+        meeting.save(update_fields=changed & stored)
     if not new and changed & SHOWN_OF_MEETING:
         meeting.sessions.update(revision=F("revision") + 1)
     if new or changed:
@@ -45,6 +56,7 @@ def publish_meeting(*, meeting: Meeting, by: User, now: dt.datetime) -> None:
     Raises:
         Refused: it was cancelled; what was called off does not come back under the same address.
     """
+    meeting.refresh_from_db(fields=["status"], from_queryset=Meeting.objects.select_for_update())
     if meeting.status == Status.CANCELLED:
         raise Refused(Refusal("cancelled", _("A cancelled meeting cannot be published again.")))
     meeting.status = Status.PUBLISHED
@@ -91,6 +103,7 @@ def change_session(*, session: Session, by: User, now: dt.datetime, **changes: o
     session.save()
     if changed & MOVES:
         record(Action.SESSION_MOVED, session, by=by, now=now)
+        keep_told(session)
         tell_everyone(session, "moved", f"s{session.schedule}", now)
     if changed & RECORDING:
         tell_everyone(session, "recording", f"r{session.recording_revision}", now)
@@ -109,12 +122,13 @@ def cancel_session(*, session: Session, reason: str, by: User, now: dt.datetime)
     )
     if session.status == Status.CANCELLED:
         return
-    was_public = session.status == Status.PUBLISHED
+    was_public = session.status == Status.PUBLISHED and session.ends_at > now
     session.status, session.cancel_reason = Status.CANCELLED, reason
     session.revision += 1
     session.save(update_fields=["status", "cancel_reason", "revision"])
     record(Action.SESSION_CANCELLED, session, by=by, now=now)
     if was_public:
+        # Who came to the list of a session that was over needs no word.
         tell_everyone(session, "session_cancelled", "cancelled", now)
     nudge()
 
@@ -153,6 +167,12 @@ def tell_everyone(session: Session, topic: str, cause: str, now: dt.datetime) ->
         dispatch.owed(topic, r, to=r.person_id, cause=cause, now=now, not_after=not_after)
         for r in people.only("pk", "person_id")
     )
+
+
+def keep_told(session: Session) -> None:
+    """What was told stays known until the new end, or it would be told again after a while."""
+    about = Registration.objects.filter(session=session).order_by().values("pk")
+    dispatch.keep_until(session.ends_at, "meetings.registration", about)
 
 
 def _create(session: Session, by: User, now: dt.datetime, changes: dict[str, object]) -> Session:

@@ -15,7 +15,7 @@ from meetings.admin.fields import LanguagesField, LeadsField, language_choices
 from meetings.figures import to_be_told
 from meetings.forms import plain_line
 from meetings.models import Facilitator, Meeting, Programme, Session
-from members.admin.base import ActionAdmin, ActionForm, ask, tell
+from members.admin.base import ActionAdmin, ActionForm, Searching, ask, tell
 from members.rules import Refused
 
 # `/meetings/past/` is a page of its own.
@@ -49,7 +49,7 @@ class CancelForm(forms.Form):
     reason = forms.CharField(label=_("Why? Everyone reads it."), max_length=300)
 
 
-class FacilitatorInline(admin.TabularInline):
+class FacilitatorInline(Searching, admin.TabularInline):
     model = Facilitator
     extra = 0
     autocomplete_fields = ("person",)

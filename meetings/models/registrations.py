@@ -113,12 +113,12 @@ class Registration(models.Model):
     def place_path(self) -> str:
         return reverse("meetings:place", args=[self.key])
 
-    @property
-    def sequence(self) -> int:
-        """SEQUENCE in this person's calendar: rises with each change of the session, and past
-        the cancellation of earlier places (RFC 5545, 3.8.7.4)."""
+    def sequence(self, *, with_link: bool) -> int:
+        """SEQUENCE in this person's calendar: rises with each change of the session, when the
+        link comes into the entry, when the place is cancelled, and past that when they sign up
+        again (RFC 5545, 3.8.7.4)."""
         over = self.status in {self.Status.CANCELLED, self.Status.REMOVED}
-        return self.session.revision + 2 * self.attempt + over
+        return self.session.sequence + 4 * self.attempt + (2 if over else int(with_link))
 
 
 class Report(models.Model):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.validators import MinValueValidator
@@ -85,6 +86,22 @@ class Session(models.Model):
     def calendar_uid(self) -> str:
         """The same in mail, file and feed."""
         return f"{self.uid}@{settings.SITE_HOST}"
+
+    @property
+    def first_day(self) -> dt.date:
+        """The day it begins where it was planned."""
+        return self.starts_at.astimezone(ZoneInfo(self.time_zone)).date()
+
+    @property
+    def last_day(self) -> dt.date:
+        """The last day that it takes part of."""
+        last_moment = self.ends_at - dt.timedelta(microseconds=1)
+        return last_moment.astimezone(ZoneInfo(self.time_zone)).date()
+
+    @property
+    def sequence(self) -> int:
+        """SEQUENCE of a public calendar entry. Personal entries count finer in between."""
+        return 4 * self.revision
 
     @property
     def first_lead(self) -> dt.timedelta:

@@ -112,7 +112,7 @@ def _personal(registration: Registration, now: dt.datetime) -> Entry:
         session=registration.session,
         address=settings.SITE_URL + registration.place_path,
         link=link,
-        sequence=registration.sequence,
+        sequence=registration.sequence(with_link=bool(link)),
     )
 
 

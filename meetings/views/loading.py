@@ -5,8 +5,12 @@ from functools import wraps
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from meetings.actions import Reader
 from meetings.models import PLACE, Registration, Session
 from members.rules import Refusal
 from members.tokens import handle_of, is_key
@@ -18,6 +22,21 @@ def refused(request: HttpRequest, session: Session, no: Refusal) -> HttpResponse
     """A page that says why not, and what else there is."""
     context = {"session": session, "meeting": session.meeting, "refusal": no}
     return render(request, "meetings/refused.html", context, status=403)
+
+
+def reader_of(request: HttpRequest) -> Reader:
+    """The language and zone of the page, for the messages; empty zone if it is not known."""
+    zone = timezone.get_current_timezone_name() if request.zone_known else ""
+    return Reader(language=get_language() or "", time_zone=zone)
+
+
+def standing(registration: Registration) -> str:
+    """What to say to someone who has just come onto a list."""
+    if registration.was_waiting:
+        return _(
+            "All places are taken: you are on the waiting list. We tell you when that changes."
+        )
+    return _("You are on the list. Everything else is on this page.")
 
 
 def with_place(view: PlaceView) -> PlaceView:

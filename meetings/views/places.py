@@ -15,7 +15,8 @@ from meetings import actions, links, rules
 from meetings.forms import AppearanceForm, MoveForm
 from meetings.models import Registration, Session
 from meetings.querysets import SessionQuerySet
-from meetings.views.loading import with_place
+from meetings.views.loading import reader_of, standing, with_place
+from members.models import PolicyVersion
 from members.rules import (
     Refused,
     acknowledged_number,
@@ -35,17 +36,25 @@ def place(request: HttpRequest, registration: Registration) -> HttpResponse:
 @with_place
 def place_confirm(request: HttpRequest, registration: Registration) -> HttpResponse:
     try:
-        actions.confirm(registration=registration, now=timezone.now())
+        stands = actions.confirm(
+            registration=registration, now=timezone.now(), reader=reader_of(request)
+        )
     except Refused as error:
         return _page(request, registration, error=error, status=422)
-    messages.success(request, _("Confirmed. You are on the list."))
-    return redirect(registration.place_path)
+    messages.success(request, standing(stands))
+    return redirect(stands.place_path)
 
 
 @require_POST
 @with_place
 def place_acknowledge(request: HttpRequest, registration: Registration) -> HttpResponse:
-    actions.acknowledge_for(registration=registration, now=timezone.now())
+    shown = request.POST.get("version", "")
+    number = int(shown) if shown.isdecimal() and len(shown) < 9 else None
+    try:
+        actions.acknowledge_for(registration=registration, now=timezone.now(), number=number)
+    except Refused as error:
+        messages.warning(request, error.refusal.sentence)
+        return _page(request, registration, status=422)
     messages.success(request, _("Thank you. The video-call link reaches you in time."))
     return redirect(registration.place_path)
 
@@ -95,11 +104,13 @@ def place_cancel(request: HttpRequest, registration: Registration) -> HttpRespon
 @with_place
 def place_forget(request: HttpRequest, registration: Registration) -> HttpResponse:
     """Deletes the person behind this place, if that is all the portal knows of them."""
-    person = registration.person
-    if not rules.may_be_forgotten(person):
-        messages.info(request, _("You have an account. Please sign in to delete it."))
+    now = timezone.now()
+    if not rules.may_be_forgotten(registration, now):
+        messages.info(
+            request, _("There is more than this place to your name. Please write to us about it.")
+        )
         return redirect(registration.place_path)
-    kept = actions.forget_person(person=person, now=timezone.now())
+    kept = actions.forget_person(person=registration.person, now=now)
     messages.success(
         request,
         ngettext(
@@ -135,6 +146,7 @@ def _page(
         "waiting_number": waiting_number(registration),
         "link": links.link_for(registration, now),
         "must_acknowledge": _must_acknowledge(registration),
+        "policy": PolicyVersion.objects.newest(),
         "acknowledged": newest_acknowledgement(registration.person),
         "appearance": appearance
         or AppearanceForm(
@@ -142,7 +154,7 @@ def _page(
         ),
         "moving": moving or MoveForm(sessions=others),
         "others": others,
-        "may_be_forgotten": rules.may_be_forgotten(registration.person),
+        "may_be_forgotten": rules.may_be_forgotten(registration, now),
     }
     return render(request, "meetings/place.html", context, status=status)
 

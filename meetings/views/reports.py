@@ -12,7 +12,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from meetings import actions
 from meetings.forms import ReportForm, ReportWorkForm
 from meetings.models import Report, Session
+from members.rules import Refused
 from vsn.limits import allow, client
+from vsn.second_factor import second_factor_given
 
 
 @never_cache
@@ -27,9 +29,13 @@ def report(request: HttpRequest) -> HttpResponse:
             answers = form.cleaned_data.copy()
             signed = answers.pop("signed", False)
             reporter = request.user if signed else None
-            actions.report(session=session, reporter=reporter, now=timezone.now(), **answers)
-            return redirect("meetings:report_thanks")
-        form.add_error(None, _("Too many reports came from here. Please try in an hour."))
+            try:
+                actions.report(session=session, reporter=reporter, now=timezone.now(), **answers)
+                return redirect("meetings:report_thanks")
+            except Refused as error:
+                form.add_error(None, error.refusal.sentence)
+        else:
+            form.add_error(None, _("Too many reports came from here. Please try in an hour."))
     status = 422 if request.method == "POST" else 200
     context = {"form": form, "session": session}
     return render(request, "meetings/report.html", context, status=status)
@@ -45,8 +51,11 @@ def report_thanks(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def read_report(request: HttpRequest, handle: str) -> HttpResponse:
     """For those it is addressed to; for everyone else there is no such page."""
+    if request.user.is_staff and not second_factor_given(request):
+        return redirect("mfa_index")
     found = get_object_or_404(Report.objects.visible_to(request.user), handle=handle)
-    form = ReportWorkForm(request.POST or None, instance=found)
+    data = request.POST if request.method == "POST" else None
+    form = ReportWorkForm(data, instance=found)
     if request.method == "POST" and form.is_valid():
         actions.change_report(
             report=found, by=request.user, now=timezone.now(), **form.cleaned_data

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -12,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from meetings import actions, rules
 from meetings.forms import EmailSignUpForm, SignUpForm
 from meetings.models import Registration, Session
-from meetings.views.loading import refused
+from meetings.views.loading import reader_of, refused, standing
 from members.models import PolicyVersion, User
 from members.rules import Refused, acknowledged_number, required_number
 from vsn.limits import allow, client
@@ -69,36 +68,32 @@ def _mine(person: User, session: Session) -> Registration | None:
 
 def _form(request: HttpRequest, person: User | None) -> SignUpForm:
     data = request.POST if request.method == "POST" else None
+    policy = PolicyVersion.objects.newest()
     if person is None:
-        return EmailSignUpForm(data)
-    known = acknowledged_number(person) >= required_number(PolicyVersion.objects.newest())
-    return SignUpForm(data, acknowledged=known, initial={"name": person.name})
+        return EmailSignUpForm(data, policy=policy)
+    known = acknowledged_number(person) >= required_number(policy)
+    return SignUpForm(data, policy=policy, acknowledged=known, initial={"name": person.name})
 
 
 def _sign_up(
     request: HttpRequest, session: Session, form: SignUpForm, person: User | None
 ) -> HttpResponse | None:
     """Calls the action; None when the form has to be shown again with what was typed."""
-    now, details = timezone.now(), form.details()
+    about = {
+        "session": session,
+        "details": form.details(),
+        "now": timezone.now(),
+        "reader": reader_of(request),
+    }
     try:
         if person:
-            made = actions.sign_up(session=session, person=person, details=details, now=now)
-            messages.success(request, _("You are on the list. Everything else is on this page."))
+            made = actions.sign_up(person=person, **about)
+            messages.success(request, standing(made))
             return redirect(made.place_path)
         if not allow("sign-up", client(request), times=30, seconds=HOUR):
             form.add_error(None, _("Too many sign-ups came from here. Please try in an hour."))
             return None
-        email = form.cleaned_data["email"]
-        # More than that to one address is not answered, and nobody learns that it is not.
-        if allow("mail", email.lower(), times=3, seconds=HOUR):
-            actions.sign_up_by_email(
-                session=session,
-                email=email,
-                details=details,
-                now=now,
-                language=get_language() or "",
-                time_zone=request.COOKIES.get("tz", "")[:64] if request.zone_known else "",
-            )
+        actions.sign_up_by_email(email=form.cleaned_data["email"], **about)
         return redirect("meetings:check_mail", session.meeting.slug, session.number)
     except Refused as error:
         form.add_error(None, error.refusal.sentence)

@@ -1,11 +1,13 @@
 """What all our pages in Django's admin have in common: they call actions and store nothing
 themselves, so that rules, journal and messages are the same as everywhere else."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, ClassVar, NoReturn
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.db import models
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -30,7 +32,26 @@ class ActionForm(forms.ModelForm):
         return cleaned
 
 
-class ActionAdmin(admin.ModelAdmin):
+class KnownSelect(AutocompleteSelect):
+    """Django's own one breaks when it is shown again with a value that is no id."""
+
+    def optgroups(self, name: str, value: list[Any], attrs: Any = None) -> Any:
+        ids = [one for one in value if re.fullmatch(r"[0-9]{1,18}", str(one))]
+        return super().optgroups(name, ids, attrs)
+
+
+class Searching:
+    """For pages and inlines with `autocomplete_fields`."""
+
+    def formfield_for_foreignkey(
+        self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
+        if db_field.name in self.autocomplete_fields:
+            kwargs["widget"] = KnownSelect(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class ActionAdmin(Searching, admin.ModelAdmin):
     """A subclass says in `save_model` which action stores; nothing is deleted."""
 
     form = ActionForm

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from members import actions
-from members.admin.base import ActionAdmin, ActionForm
+from members.admin.base import ActionAdmin, ActionForm, Searching
 from members.models import Affiliate, Affiliation, User
 
 SHOWN = (
@@ -58,7 +58,7 @@ class UserAdmin(ActionAdmin):
         obj.pk, obj.email, obj.name = made.pk, made.email, made.name
 
 
-class AffiliationInline(admin.TabularInline):
+class AffiliationInline(Searching, admin.TabularInline):
     model = Affiliation
     extra = 0
     autocomplete_fields = ("person",)

@@ -109,9 +109,7 @@ def _sessions(scene: Scene) -> None:
         scene.meeting, starts_in=20 * DAY, recording="video", recording_purpose="For the others."
     )
     off = factories.session(scene.meeting, starts_in=21 * DAY)
-    actions.cancel_session(
-        session=off, reason="Ben is ill.", by=scene.ada, now=factories.now()
-    )
+    actions.cancel_session(session=off, reason="Ben is ill.", by=scene.ada, now=factories.now())
 
 
 def _other_meetings() -> None:

@@ -1,11 +1,11 @@
-"""In each language: no page too wide, and dates as the server writes them are kept by the script."""
+"""In each language no page is too wide, and the script writes dates as the server does."""
 
 import pytest
 from django.conf import settings
 from playwright.sync_api import Page
 
 from tests.browser.conftest import signed_in
-from tests.browser.pages import ROWS, Row
+from tests.browser.pages import ROWS
 from tests.browser.scene import Scene
 from tests.browser.test_pages import narrow
 from tests.chrome import Visitors
@@ -26,11 +26,15 @@ def reads(page: Page, people: Visitors, language: str) -> Page:
     return page
 
 
-@pytest.mark.parametrize("row", [row for row in ROWS if not row.then], ids=str)
-def test_spanish_fits_a_small_phone(row: Row, people: Visitors, scene: Scene) -> None:
-    page = signed_in(people, getattr(scene, row.who)) if row.who else people.arrive()
-    reads(page, people, "es").goto(row.at(scene))
-    wrong = list(narrow(page))
+@pytest.mark.parametrize("who", ["", "chidi", "ada"])
+def test_spanish_fits_a_small_phone(who: str, people: Visitors, scene: Scene) -> None:
+    page = signed_in(people, getattr(scene, who)) if who else people.arrive()
+    reads(page, people, "es")
+    wrong = []
+    for row in ROWS:
+        if row.who == who and not row.then:
+            page.goto(row.at(scene))
+            wrong += [f"{row}: {problem}" for problem in narrow(page)]
     assert not wrong, "\n".join(wrong)
 
 
@@ -40,8 +44,10 @@ def test_script_writes_dates_as_the_server_does(
 ) -> None:
     plain = reads(people.arrive(javascript=False), people, language)
     lively = reads(people.arrive(), people, language)
-    for address in ("/", f"/meetings/{scene.meeting.slug}/", "/meetings/past/", "/safe-space/"):
+    for address in ("/", f"/meetings/{scene.meeting.slug}/", "/meetings/past/"):
         plain.goto(address)
         lively.goto(address)
         assert plain.locator("html").get_attribute("lang") == language
-        assert lively.evaluate(TIMES) == plain.evaluate(TIMES)
+        written = plain.evaluate(TIMES)
+        assert written
+        assert lively.evaluate(TIMES) == written

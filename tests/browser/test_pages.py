@@ -18,13 +18,14 @@ from tests.chrome import Visitors, screenshot
 pytestmark = pytest.mark.browser
 
 THEMES, WIDTHS = ("light", "dark"), (400, 1280)
-BROKEN = """() => axe.run(document, {resultTypes: ["violations"]}).then(found =>
+BROKEN = """() => axe.run(document, {
+    resultTypes: ["violations"], rules: {"target-size": {enabled: true}}}).then(found =>
     found.violations.map(rule => `${rule.id}: ${rule.help}\\n` + rule.nodes.map(node =>
         `    ${node.html}\\n    ${node.failureSummary}`).join("\\n")))"""
 TOO_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] :
-    [...document.querySelectorAll("body *")].filter(e =>
-        e.getBoundingClientRect().right > innerWidth + 1).slice(0, 5).map(e => e.outerHTML.slice(0, 150))
-    .concat(["(the page itself)"])"""
+    [...document.querySelectorAll("body *")]
+        .filter(e => e.getBoundingClientRect().right > innerWidth + 1)
+        .slice(0, 5).map(e => e.outerHTML.slice(0, 150)).concat(["(the page itself)"])"""
 
 
 def names(resolver: URLResolver, before: str = "") -> Iterator[str]:

@@ -47,4 +47,5 @@ def main() -> None:
     print(json.dumps([cookie.session_key for cookie in cookies]))  # noqa: T201
 
 
-main()
+if __name__ == "__main__":
+    main()

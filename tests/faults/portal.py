@@ -115,10 +115,16 @@ class Portal:
             "OUTBOX_LEASE_SECONDS": str(LEASE_SECONDS),
         }
 
-    def do(self, *command: str) -> str:
+    def do(self, *command: str, seconds: int = 90) -> str:
         """A command that ends; returns what it said."""
         done = subprocess.run(
-            command, cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=90
+            command,
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=seconds,
+            check=False,
         )
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout

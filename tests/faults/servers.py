@@ -100,9 +100,10 @@ class Program:
 
 
 class Postgres:
-    """A cluster in a folder of its own."""
+    """A cluster in a folder of its own. `hasty`: a power cut could cost it data, a kill cannot."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, hasty: bool = True) -> None:
+        self.hasty = hasty
         self.folder = Path(tempfile.mkdtemp(prefix="faults-postgres-"))
         self.port, self.user = free_port(), services.unprivileged_user()
         self.programs = services.postgres_binaries()
@@ -119,10 +120,9 @@ class Postgres:
         return f"postgres://postgres@127.0.0.1:{self.port}/{database}"
 
     def start(self) -> None:
-        # A process that is killed loses nothing that the kernel has; only a power cut would.
         command = [str(self.programs / "postgres"), "-D", "data", "-p", str(self.port),
                    "-k", str(self.folder), "-c", "listen_addresses=127.0.0.1",
-                   "-c", "fsync=off"]  # fmt: skip
+                   "-c", f"fsync={'off' if self.hasty else 'on'}"]  # fmt: skip
         log = self.folder / "log"
         self.program = Program(command, log=log, user=self.user, folder=self.folder)
         until(self._answers, "PostgreSQL answers")

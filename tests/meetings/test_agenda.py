@@ -151,5 +151,5 @@ def test_page_of_a_meeting_costs_the_same_for_one_and_three(
         session = make.session(meeting)
         for who in make.people(count):
             make.sign_up(who, session)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert client.get(meeting.get_absolute_url()).status_code == 200

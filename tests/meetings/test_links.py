@@ -40,7 +40,7 @@ def owed(topic: str = "link") -> list[tuple[str, str]]:
 
 
 def test_owed_when_everything_holds(place: Registration) -> None:
-    assert owed() == [("dana@example.org", "v1.s0.l60")]
+    assert owed() == [("dana@example.org", "v1.s0.l2")]
 
 
 def test_planning_again_changes_nothing(place: Registration) -> None:
@@ -124,7 +124,7 @@ def test_waiting_people_get_no_link(soon: Session) -> None:
     small = make.session(soon.meeting, starts_in=HOUR / 2, link=LINK, capacity=1)
     [first] = make.full(small)
     second = make.sign_up(make.person(), small)
-    assert owed() == [(first.person.email, "v1.s0.l60")]
+    assert owed() == [(first.person.email, "v1.s0.l2")]
     assert links.link_for(first, timezone.now()) == LINK
     assert links.link_for(second, timezone.now()) == ""
 
@@ -139,11 +139,18 @@ def test_each_lead_time_once(session: Session, dana: User) -> None:
     for hours in (25, 24, 23, 2, 1, 0.5, 0, -0.5):
         links.plan(start - hours * HOUR)
     causes = Delivery.objects.filter(topic="link").order_by("pk").values_list("cause", flat=True)
-    assert list(causes) == ["v1.s0.l1440", "v1.s0.l60"]
+    assert list(causes) == ["v1.s0.l1", "v1.s0.l2"]
 
 
 def test_late_sign_up_gets_one_and_not_one_for_each_lead(place: Registration) -> None:
-    assert [cause for _who, cause in owed()] == ["v1.s0.l60"]
+    assert [cause for _who, cause in owed()] == ["v1.s0.l2"]
+
+
+def test_other_lead_times_tell_nobody_twice(place: Registration) -> None:
+    make.tick()
+    Meeting.objects.update(lead_minutes=[2000, 45])
+    make.tick()
+    assert len(make.mails_with(LINK)) == 1
 
 
 def test_no_lead_times_means_at_the_start(place: Registration) -> None:
@@ -161,7 +168,7 @@ def test_move_owes_the_link_anew(place: Registration, ben: User) -> None:
     actions.change_session(
         session=session, by=ben, now=timezone.now(), starts_at=starts, ends_at=starts + HOUR
     )
-    assert owed() == [("dana@example.org", "v1.s0.l60"), ("dana@example.org", "v1.s1.l60")]
+    assert owed() == [("dana@example.org", "v1.s0.l2"), ("dana@example.org", "v1.s1.l2")]
 
 
 def test_links_and_their_causes_when_one_is_taken_back(place: Registration) -> None:

@@ -111,8 +111,9 @@ def test_a_link_never_says_itself(session: Session) -> None:
 # --- SEQUENCE --------------------------------------------------------------------------------------
 
 
-def sequence(registration: Registration) -> int:
-    return Registration.objects.select_related("session").get(pk=registration.pk).sequence
+def sequence(registration: Registration, *, with_link: bool = False) -> int:
+    found = Registration.objects.select_related("session").get(pk=registration.pk)
+    return found.sequence(with_link=with_link)
 
 
 def test_sequence_rises_with_every_change_and_past_cancellations(
@@ -129,6 +130,7 @@ def test_sequence_rises_with_every_change_and_past_cancellations(
         seen.append(sequence(place))
         make.give_link(session, f"https://meet.call-platform.org/room/{minutes}")
         seen.append(sequence(place))
+        seen.append(sequence(place, with_link=True))
         actions.cancel(registration=place, now=timezone.now())
         seen.append(sequence(place))
     assert seen == sorted(set(seen))

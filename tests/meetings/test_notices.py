@@ -138,7 +138,7 @@ def test_each_topic_in_the_readers_language(
             assert words in message.body
 
 
-@pytest.mark.parametrize("topic", sorted(set(EVERYONE) - {"link", "moved"}))
+@pytest.mark.parametrize("topic", sorted(set(EVERYONE) - {"link"}))
 def test_no_call_link_in_any_other_topic(
     topic: str, session: Session, dana: User, ben: User
 ) -> None:
@@ -226,19 +226,14 @@ def test_personal_addresses_only(session: Session, dana: User, ben: User) -> Non
     assert "on your personal page" in message.body
 
 
-def test_a_moved_session_brings_the_link_when_it_is_released(
-    session: Session, dana: User, ben: User
-) -> None:
+def test_the_link_of_a_moved_session_comes_once(session: Session, dana: User, ben: User) -> None:
+    """In its own message, for the new time; the news of the move does not bring it a second time."""
     soon = make.session(session.meeting, starts_in=2 * HOUR, link=LINK)
     make.sign_up(dana, soon)
     move(soon, ben)
     make.tick()
-    assert LINK in latest("moved").body
-
-
-def test_a_moved_session_brings_no_link_before(session: Session, dana: User, ben: User) -> None:
-    make.give_link(session)
-    assert LINK not in everything_in(provoke("moved", session, dana, ben))
+    assert LINK not in everything_in(latest("moved"))
+    assert len(make.mails_with(LINK, "dana@example.org")) == 1
 
 
 @pytest.mark.parametrize("topic", ["moved", "recording", "session_cancelled"])

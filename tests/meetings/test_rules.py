@@ -65,6 +65,16 @@ def test_not_excluded_refuses_a_closed_account(session: Session, dana: User) -> 
     assert code(rules.not_excluded, session, dana) == "excluded"
 
 
+def test_not_removed(session: Session, dana: User) -> None:
+    place = make.registration(session, dana, status="cancelled")
+    assert code(rules.not_removed, session, dana) is None
+    assert code(rules.not_removed, session, None) is None
+    place.status = "removed"
+    place.save()
+    assert code(rules.not_removed, session, dana) == "removed"
+    assert code(rules.not_removed, make.session(session.meeting), dana) is None
+
+
 def test_the_refusal_of_the_excluded_is_neutral(session: Session, dana: User) -> None:
     make.exclude("dana@example.org")
     no = rules.not_excluded(session, dana, timezone.now())
@@ -114,20 +124,29 @@ def test_capacity_takes_no_place_away(
 @pytest.mark.parametrize(
     ("hours_left", "leads", "reached"),
     [
-        (25, [1440, 60], None),
-        (24, [1440, 60], 1440),
-        (2, [1440, 60], 1440),
-        (1, [60, 1440], 60),
-        (-1, [1440, 60], 60),
-        (0.1, [], None),
-        (0, [], 0),
+        (25, [1440, 60], 0),
+        (24, [1440, 60], 1),
+        (2, [1440, 60], 1),
+        (1, [60, 1440], 2),
+        (-1, [1440, 60], 2),
+        (0.1, [], 0),
+        (0, [], 1),
     ],
 )
-def test_reached_lead(
-    session: Session, hours_left: float, leads: list[int], reached: int | None
-) -> None:
+def test_leads_reached(session: Session, hours_left: float, leads: list[int], reached: int) -> None:
     session.meeting.lead_minutes = leads
-    assert rules.reached_lead(session, session.starts_at - hours_left * HOUR) == reached
+    assert rules.leads_reached(session, session.starts_at - hours_left * HOUR) == reached
+
+
+@pytest.mark.parametrize("leads", [[], [0], [1440, 60], [60 * 24 * 60]])
+def test_lead_times_that_are_fine(leads: object) -> None:
+    assert rules.leads_refusal(leads) is None
+
+
+@pytest.mark.parametrize("leads", [None, 60, "60", ["60"], [None], [1.5], [True], [-1], [86401], {}])
+def test_lead_times_that_are_none(leads: object) -> None:
+    no = rules.leads_refusal(leads)
+    assert no is not None and no.code == "leads"
 
 
 # --- Who may ---------------------------------------------------------------------------------------
@@ -142,12 +161,23 @@ def test_may_facilitate(
 
 
 def test_may_be_forgotten_without_signing_in(
-    meeting: Meeting, ada: User, ben: User, chidi: User, dana: User
+    session: Session, ada: User, ben: User, chidi: User, dana: User
 ) -> None:
-    may = {who.name for who in (ada, ben, chidi, dana) if rules.may_be_forgotten(who)}
+    now = timezone.now()
+    places = [make.registration(session, who) for who in (ada, ben, chidi, dana)]
+    may = {place.name for place in places if rules.may_be_forgotten(place, now)}
     assert may == {"Dana"}
-    dana.last_login = timezone.now()
-    assert not rules.may_be_forgotten(dana)
+    places[-1].person.last_login = now
+    assert not rules.may_be_forgotten(places[-1], now)
+
+
+def test_one_places_address_must_not_cost_another(session: Session, dana: User) -> None:
+    now = timezone.now()
+    place = make.registration(session, dana)
+    assert rules.may_be_forgotten(place, now)
+    assert not rules.may_be_forgotten(place, session.ends_at)
+    make.registration(make.session(), dana)
+    assert not rules.may_be_forgotten(place, now)
 
 
 # --- The video-call link ---------------------------------------------------------------------------

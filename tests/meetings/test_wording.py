@@ -27,8 +27,8 @@ def session_at(start: dt.datetime, minutes: int = 90, **fields: object) -> Sessi
         ("Europe/Vienna", AFTER, "Sunday 28 March 2027, 19:00–20:30 (Vienna, UTC+2)", True),
         ("America/Sao_Paulo", BEFORE, "Saturday 27 March 2027, 14:00–15:30 (Sao Paulo, UTC−3)", True),
         ("America/Sao_Paulo", AFTER, "Sunday 28 March 2027, 14:00–15:30 (Sao Paulo, UTC−3)", True),
-        ("Asia/Kolkata", BEFORE, "Saturday 27 March 2027, 22:30–00:00 (Kolkata, UTC+5:30)", True),
-        ("Asia/Kolkata", AFTER, "Sunday 28 March 2027, 22:30–00:00 (Kolkata, UTC+5:30)", True),
+        ("Asia/Kolkata", BEFORE, "Saturday 27 March 2027, 22:30–Sunday 28 March 2027, 00:00 (Kolkata, UTC+5:30)", True),
+        ("Asia/Kolkata", AFTER, "Sunday 28 March 2027, 22:30–Monday 29 March 2027, 00:00 (Kolkata, UTC+5:30)", True),
         ("UTC", AFTER, "Sunday 28 March 2027, 17:00–18:30 (UTC)", False),
     ],
 )

@@ -11,9 +11,9 @@ from meetings.models import Meeting
 from members.models import User
 from tests import chrome as browsers
 from tests import factories
+from tests.chrome import Visitors
 from tests.processes import LivePortal, begin_anew, live_portal
 from tests.stories.letters import Letters
-from tests.chrome import Visitors
 
 
 @dataclass(frozen=True, slots=True)

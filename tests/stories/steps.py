@@ -19,9 +19,9 @@ def look_at(page: Page, session: Session) -> None:
 def sign_up(page: Page, session: Session, *, email: str = "", name: str = "") -> None:
     """Fills in the form of the session; who is not signed in gives an address."""
     look_at(page, session)
-    page.locator(f"#session-{session.number}").get_by_role(
-        "link", name="Sign up"
-    ).or_(page.get_by_role("link", name="Join the waiting list")).click()
+    page.locator(f"#session-{session.number}").get_by_role("link", name="Sign up").or_(
+        page.get_by_role("link", name="Join the waiting list")
+    ).click()
     if email:
         page.get_by_label("Where should the link go?").fill(email)
     if name:

@@ -10,11 +10,11 @@ from meetings import actions
 from meetings.models import Meeting, Session
 from members.models import Acknowledgement
 from tests import factories
+from tests.chrome import Visitors
 from tests.factories import HOUR, LINK, NEW_LINK
 from tests.stories.conftest import Site
 from tests.stories.letters import Letters
 from tests.stories.steps import cancel, join_by_email
-from tests.chrome import Visitors
 
 pytestmark = pytest.mark.browser
 
@@ -52,21 +52,18 @@ def test_the_link_is_edited_after_it_was_sent(
     assert LINK not in dana.content()
 
 
-def test_the_waiting_list_moves_up(
-    people: Visitors, letters: Letters, session: Session
-) -> None:
+def test_the_waiting_list_moves_up(people: Visitors, letters: Letters, session: Session) -> None:
     """The session is full. Chidi cancels: the place is Dana's, and she hears of it."""
-    actions.change_session(
-        session=session, by=factories.anyone(), now=factories.now(), capacity=1
-    )
+    actions.change_session(session=session, by=factories.anyone(), now=factories.now(), capacity=1)
     factories.give_link(session, LINK)
     his = factories.sign_up(factories.person("chidi@example.org", name="Chidi"), session)
     dana = people.arrive()
     place = join_by_email(dana, letters, session, "dana@example.org", "Dana")
     expect(dana.get_by_text("waiting list, number 1")).to_be_visible()
-    assert "you are on the waiting list" in letters.wait(
-        "dana@example.org", "You are on the waiting list"
-    ).text
+    assert (
+        "you are on the waiting list"
+        in letters.wait("dana@example.org", "You are on the waiting list").text
+    )
     assert LINK not in dana.content()
 
     chidi = people.arrive()

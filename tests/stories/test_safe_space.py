@@ -10,12 +10,12 @@ from playwright.sync_api import Page, expect
 
 from meetings.models import Meeting, Registration, Session
 from tests import factories
+from tests.chrome import Visitors
 from tests.factories import HOUR, LINK
 from tests.faults.servers import until
 from tests.stories.conftest import Site
 from tests.stories.letters import Letters
 from tests.stories.steps import look_at, sign_in, sign_up
-from tests.chrome import Visitors
 
 pytestmark = pytest.mark.browser
 
@@ -101,7 +101,9 @@ def test_a_report_reaches_its_reader_only(
 def number_of(secret: str) -> str:
     """What an authenticator app shows for half a minute (RFC 6238)."""
     until(lambda: time.time() % 30 < 25, "the app shows a number for long enough")
-    digest = hmac.digest(base64.b32decode(secret), struct.pack(">Q", int(time.time()) // 30), "sha1")
+    digest = hmac.digest(
+        base64.b32decode(secret), struct.pack(">Q", int(time.time()) // 30), "sha1"
+    )
     start = digest[-1] & 0xF
     return f"{(struct.unpack('>I', digest[start : start + 4])[0] & 0x7FFFFFFF) % 10**6:06}"
 

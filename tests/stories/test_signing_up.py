@@ -6,11 +6,11 @@ from playwright.sync_api import Page, expect
 from meetings import actions
 from meetings.models import Meeting, Registration, Session
 from tests import factories
-from tests.factories import DAY, LINK, HOUR
+from tests.chrome import Visitors
+from tests.factories import DAY, HOUR, LINK
 from tests.stories.conftest import Site
 from tests.stories.letters import Letters
 from tests.stories.steps import cancel, confirm, gone, join_by_email, look_at, sign_in, sign_up
-from tests.chrome import Visitors
 
 pytestmark = pytest.mark.browser
 
@@ -90,7 +90,9 @@ def test_chidi_signs_up_with_his_account(
     expect(chidi.get_by_role("heading", level=1)).to_have_text("Your sessions")
 
     sign_up(chidi, session)
-    expect(chidi.get_by_text("You are on the list. Everything else is on this page.")).to_be_visible()
+    expect(
+        chidi.get_by_text("You are on the list. Everything else is on this page.")
+    ).to_be_visible()
     place = chidi.url
     chidi.get_by_role("link", name="Your sessions").click()
     expect(chidi.get_by_role("link", name=meeting.title, exact=True)).to_be_visible()

@@ -148,6 +148,21 @@ def expire(now: dt.datetime) -> int:
     )
 
 
+def keep_until(moment: dt.datetime, about_type: str, ids: Iterable[int] | models.QuerySet) -> None:
+    """These rows stay, and may be sent, at least until then: what they are about was put off."""
+    Delivery.objects.filter(about_type=about_type, about_id__in=ids, not_after__lt=moment).update(
+        not_after=moment
+    )
+
+
+def try_again(deliveries: models.QuerySet[Delivery], now: dt.datetime) -> int:
+    """Queues again what failed for good and is not too late: the address or the mail server has
+    been put right. Returns how many."""
+    return deliveries.filter(state=State.FAILED, not_after__gt=now).update(
+        state=State.QUEUED, next_at=now, attempts=0, settled_at=None
+    )
+
+
 def forget_old(now: dt.datetime) -> int:
     """Deletes rows whose story ended long ago. While a cause can still come up, its row stays."""
     old = now - dt.timedelta(days=settings.OUTBOX_RETENTION_DAYS)

@@ -22,7 +22,8 @@ CHUNK = 25
 # Facts older than this are read again before the next message goes out.
 FRESH = dt.timedelta(seconds=1)
 CHANNEL_PAUSE = dt.timedelta(seconds=15)
-MAX_WRITING_ATTEMPTS = 5
+# An error of ours: logged, seen in the administration, and tried again until it is too late.
+UNWRITTEN = "the message could not be written"
 
 
 class Drain:
@@ -101,7 +102,8 @@ class Drain:
                 return lambda: dispatch.put_back(delivery, self.clock(), reason=why, pause=pause)
             except ValueError:
                 # An address or a header that cannot be written: this one only, not the batch.
-                return lambda: self._give_up_on(delivery)
+                log.exception("cannot be written", delivery=str(delivery.uid), topic=delivery.topic)
+                return lambda: dispatch.put_back(delivery, self.clock(), reason=UNWRITTEN)
             else:
                 self.sent += 1
                 channel = route.channel
@@ -135,15 +137,8 @@ class Drain:
                 return [pair for row in rows for pair in self._render_topic(topic, [row], now)]
             log.exception("cannot be written", delivery=str(rows[0].uid), topic=topic)
             if dispatch.hand_over(rows[0], now):
-                self._give_up_on(rows[0])
+                dispatch.put_back(rows[0], now, reason=UNWRITTEN)
             return []
-
-    def _give_up_on(self, delivery: Delivery) -> None:
-        reason = "the message could not be written"
-        if delivery.attempts >= MAX_WRITING_ATTEMPTS:
-            dispatch.settle(delivery, State.FAILED, self.clock(), reason=reason)
-        else:
-            dispatch.put_back(delivery, self.clock(), reason=reason)
 
 
 def _nothing() -> None:

@@ -1,6 +1,7 @@
 """Getting onto a list: by form, by mail, by a facilitator's hand."""
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.utils import timezone
 
 from meetings import actions, links
@@ -189,6 +190,9 @@ def test_by_email_again_before_confirming(session: Session) -> None:
     by_email(session, name="New")
     assert Registration.objects.get().name == "New"
     make.tick()
+    assert len(make.mails("dana@example.org")) == 1  # the first was not even sent
+    by_email(session, name="Newest")
+    make.tick()
     assert len(make.mails("dana@example.org")) == 2
     assert recorded(Action.SIGNED_UP) == [Action.SIGNED_UP]
 
@@ -208,7 +212,7 @@ def test_by_email_of_someone_on_the_list(session: Session, dana: User) -> None:
 def test_by_email_keeps_the_strangers_language_and_zone(session: Session) -> None:
     actions.sign_up_by_email(
         session=session, email="dana@example.org", details=make.details(), now=timezone.now(),
-        language="es", time_zone="America/Lima",
+        reader=actions.Reader(language="es", time_zone="America/Lima"),
     )  # fmt: skip
     person = User.objects.get(email="dana@example.org")
     assert (person.language, person.time_zone) == ("es", "America/Lima")
@@ -217,10 +221,57 @@ def test_by_email_keeps_the_strangers_language_and_zone(session: Session) -> Non
 def test_a_stranger_does_not_change_a_known_persons_language(session: Session, dana: User) -> None:
     actions.sign_up_by_email(
         session=session, email="dana@example.org", details=make.details(), now=timezone.now(),
-        language="es", time_zone="America/Lima",
+        reader=actions.Reader(language="es", time_zone="America/Lima"),
     )  # fmt: skip
     dana.refresh_from_db()
     assert (dana.language, dana.time_zone, dana.name) == ("", "", "Dana")
+
+
+def test_a_stranger_cannot_fill_a_mailbox_and_nothing_asked_for_is_lost(session: Session) -> None:
+    """Three an hour go out at once; the rest later, each once."""
+    sessions = [make.session(session.meeting) for _ in range(5)]
+    for one in sessions:
+        by_email(one, "victim@example.org")
+    make.tick()
+    assert len(make.mails("victim@example.org")) == 3
+    owed = Delivery.objects.filter(topic="confirm", state="queued").order_by("next_at")
+    assert [row.next_at > timezone.now() + HOUR / 2 for row in owed] == [True, True]
+
+
+def test_the_more_private_of_two_wishes_holds_until_it_is_confirmed(session: Session) -> None:
+    """Who of the two asked is not known: a stranger cannot make someone's name public."""
+    by_email(session, visibility="hidden")
+    by_email(session, visibility="name")
+    assert Registration.objects.get().visibility == "hidden"
+
+
+def test_whom_a_facilitator_removed_comes_back_through_the_facilitator_only(
+    session: Session, ben: User, dana: User
+) -> None:
+    now = timezone.now()
+    place = make.sign_up(dana, session)
+    actions.remove(registration=place, reason="asked", by=ben, now=now)
+    with pytest.raises(Refused) as no:
+        make.sign_up(dana, session)
+    assert no.value.refusal.code == "removed"
+    assert by_hand(session, ben).status == Status.REGISTERED
+
+
+def test_confirming_an_address_that_has_an_owner(session: Session, dana: User) -> None:
+    """It was proved meanwhile as somebody's second address: the place is theirs, once."""
+    place = make.sign_up_by_email("second@example.org", session)
+    EmailAddress.objects.filter(email="second@example.org").delete()
+    EmailAddress.objects.create(user=dana, email="second@example.org", verified=True)
+    stands = actions.confirm(registration=place, now=timezone.now())
+    assert (stands.person, stands.status) == (dana, Status.REGISTERED)
+
+
+def test_a_policy_that_was_not_shown_is_not_acknowledged(session: Session, ben: User) -> None:
+    place = by_hand(session, ben)
+    with pytest.raises(Refused) as no:
+        actions.acknowledge_for(registration=place, now=timezone.now(), number=99)
+    assert no.value.refusal.code == "policy_changed"
+    assert not Acknowledgement.objects.exists()
 
 
 def test_a_strangers_tick_is_not_the_persons_acknowledgement(session: Session, dana: User) -> None:

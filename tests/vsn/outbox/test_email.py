@@ -181,14 +181,6 @@ def test_no_server_is_nobodys_fault(server: Server, settings: Any, unused_port: 
     assert down.value.everyone
 
 
-@pytest.fixture
-def unused_port() -> Iterator[int]:
-    """A port that is taken by a socket that does not listen: connecting to it is refused."""
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        yield taken.getsockname()[1]
-
-
 @pytest.mark.parametrize("where", ["address", "subject"])
 def test_header_injection(server: Server, where: str) -> None:
     """Refused as a whole: no second recipient, no header of somebody's making."""

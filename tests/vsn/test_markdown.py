@@ -1,0 +1,84 @@
+"""Text from people as HTML: readable, and never able to do anything."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vsn.markdown import render
+
+ALLOWED = {
+    "a", "blockquote", "br", "code", "em", "h2", "h3", "h4", "hr", "li", "ol", "p", "pre",
+    "strong", "table", "tbody", "td", "th", "thead", "tr", "ul",
+}  # fmt: skip
+
+
+class Tags(HTMLParser):
+    """Collects what a browser would take for a tag."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+
+
+def check(html: str) -> None:
+    for tag, attributes in Tags(html).found:
+        assert tag in ALLOWED
+        assert set(attributes) <= {"href", "rel"}
+        if href := attributes.get("href"):
+            assert re.match(r"(https?://|mailto:)", href, re.IGNORECASE), href
+
+
+def test_what_people_write() -> None:
+    html = render("## Title\n\nSome *text* with a [link](https://meta.wikimedia.org/).\n\n- one")
+    assert "<h2>Title</h2>" in html and "<em>text</em>" in html and "<li>one</li>" in html
+    assert 'href="https://meta.wikimedia.org/"' in html and 'rel="noopener noreferrer"' in html
+
+
+def test_tables() -> None:
+    assert "<td>1</td>" in render("| a |\n|---|\n| 1 |")
+
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "<style>body{display:none}</style>",
+    "<img src=x onerror=alert(1)>",
+    "![x](https://evil.example.net/pixel.gif)",
+    "[x](javascript:alert(1))",
+    "[x](JaVaScRiPt:alert(1))",
+    "[x](&#106;avascript:alert(1))",
+    "[x](data:text/html;base64,PHNjcmlwdD4=)",
+    "[x](vbscript:x)",
+    "[x](//evil.example.net/)",
+    "[x](/logout)",
+    "<javascript:alert(1)>",
+    "[x]: javascript:alert(1)\n\n[x]",
+    '<a href="https://x.org" onclick="alert(1)" style="color:red">x</a>',
+    "<iframe src=https://evil.example.net></iframe>",
+    "<svg/onload=alert(1)>",
+    "<form action=https://evil.example.net><input>",
+    "<math><mi//xlink:href=\"data:x,<script>alert(4)</script>\">",
+    "`<script>`\n\n    <script>",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text(text: str) -> None:
+    html = render(text)
+    check(html)
+    assert "<img" not in html and "<script" not in html
+
+
+pieces = st.sampled_from([*HOSTILE, "*", "_", "[", "](", ")", "<", ">", "\n", "\n\n", "`", "|", "#"])
+
+
+@given(st.lists(pieces | st.text(max_size=10), max_size=12).map("".join))
+def test_any_mixture(text: str) -> None:
+    check(render(text))
