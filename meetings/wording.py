@@ -52,10 +52,12 @@ def _short(moment: dt.date) -> str:
 
 
 def _span(session: Session, start: dt.datetime, end: dt.datetime) -> str:
-    """From when to when, as far as that is known; with the day where it ends on another."""
+    """From when to when, as far as that is known; with the day where it goes on for days."""
     if session.precision == Session.Precision.START:
         return f"{start:%H:%M}"
-    last = f"{end:%H:%M}" if start.date() == end.date() else f"{_day(end)}, {end:%H:%M}"
+    last = f"{end:%H:%M}"
+    if end - start >= dt.timedelta(hours=12):
+        last = f"{_day(end)}, {last}"
     return f"{start:%H:%M}–{last}"
 
 

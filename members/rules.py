@@ -59,7 +59,7 @@ def identity(address_or_name: str, key: str = "") -> str:
 def identities(person: User) -> list[str]:
     """Every hash under which this person could stand on the exclusion list: any address of
     theirs, their user name, with the present key and former ones."""
-    addresses = EmailAddress.objects.filter(user=person).values_list("email", flat=True)
+    addresses = EmailAddress.objects.filter(user_id=person.pk).values_list("email", flat=True)
     known = {person.email, person.wikimedia_name, *addresses} - {None, ""}
     return [identity(text, key) for text in known for key in settings.IDENTITY_KEYS]
 

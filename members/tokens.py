@@ -6,22 +6,13 @@ purpose, handle and a revision that the row counts up to revoke every key given 
 
 import base64
 import hmac
+import re
 import secrets
 from hashlib import sha256
 
 from django.conf import settings
 
-
-class KeyConverter:
-    """The form of a key in an address; anything else is not found without a look-up."""
-
-    regex = "[a-z2-7]{13}-[a-z2-7]{24}"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
+_KEY = re.compile(r"([a-z2-7]{13})-[a-z2-7]{24}", re.ASCII)
 
 
 def new_handle() -> str:
@@ -35,8 +26,9 @@ def make_key(purpose: str, handle: str, revision: int) -> str:
 
 
 def handle_of(key: str) -> str:
-    """The handle in a key, proved or not, to find the row with."""
-    return key.partition("-")[0]
+    """The handle in a key, proved or not, to find the row with; "" for what is no key at all."""
+    found = _KEY.fullmatch(key)
+    return found[1] if found else ""
 
 
 def is_key(key: str, purpose: str, handle: str, revision: int) -> bool:

@@ -140,6 +140,7 @@ ROWS: dict[str, Row] = {
     "patterns:pattern#draft": Row(NOT_HERE, NOT_ALLOWED, lambda w: [w.rough.slug]),
     # --- Signing in (allauth): only ever about the account of who asks
     "account_login": Row(REDIRECT, REDIRECT),
+    "account_reset_password": Row(REDIRECT, REDIRECT),
     "account_request_login_code": Row(STRANGERS.format("200"), STRANGERS.format("422")),
     "account_signup": Row(STRANGERS.format("200"), STRANGERS.format("422")),
     "account_confirm_login_code": Row(REDIRECT, REDIRECT),

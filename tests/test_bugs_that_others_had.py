@@ -292,7 +292,7 @@ AT_SIX = dt.time(18)
         # Vienna's clocks change on 28 March 2027; those of the others do not.
         ("Europe/Vienna", "18:00–19:30 (Vienna, UTC+1)", "18:00–19:30 (Vienna, UTC+2)"),
         ("America/Sao_Paulo", "14:00–15:30 (Sao Paulo, UTC−3)", "13:00–14:30 (Sao Paulo, UTC−3)"),
-        ("Asia/Kolkata", "22:30–Friday 26 March 2027, 00:00 (Kolkata, UTC+5:30)", "21:30–23:00 (Kolkata, UTC+5:30)"),
+        ("Asia/Kolkata", "22:30–00:00 (Kolkata, UTC+5:30)", "21:30–23:00 (Kolkata, UTC+5:30)"),
     ],
 )
 def test_moved_across_a_clock_change(

@@ -14,6 +14,12 @@ urlpatterns = [
         RedirectView.as_view(pattern_name="account_request_login_code", query_string=True),
         name="account_login",
     ),
+    # allauth names this address in the mail to someone who has an account already.
+    path(
+        "password/reset/",
+        RedirectView.as_view(pattern_name="account_request_login_code"),
+        name="account_reset_password",
+    ),
     path("login/code/", views.request_login_code, name="account_request_login_code"),
     path("login/code/confirm/", views.confirm_login_code, name="account_confirm_login_code"),
     path("logout/", views.logout, name="account_logout"),

@@ -3,11 +3,11 @@ counted is let pass, and a sign-up never waits for a counter."""
 
 import time
 from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 import structlog
-from django.core.cache.backends.redis import RedisCache, RedisCacheClient
+from django.core.cache.backends.redis import RedisCache
+from django.utils.functional import cached_property
 from redis import RedisError
 
 log = structlog.stdlib.get_logger(__name__)
@@ -15,53 +15,39 @@ log = structlog.stdlib.get_logger(__name__)
 SILENCE_SECONDS = 10
 
 
-class Client(RedisCacheClient):
-    """While Redis does not answer, nothing is known and nothing is kept."""
+class ForgivingRedisCache(RedisCache):
+    """Django's own; while Redis does not answer, nothing is known and nothing is kept."""
+
+    @cached_property
+    def _cache(self) -> Any:
+        return _Forgiving(self._class(self._servers, **self._options))
+
+
+class _Forgiving:
+    """Hands every question on to the client, and answers itself when there is no answer."""
 
     silent_until = 0.0
 
+    def __init__(self, client: Any) -> None:
+        self._client = client
 
-class ForgivingRedisCache(RedisCache):
-    """Django's own, over `Client`."""
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        def ask(*args: Any) -> Any:
+            if time.monotonic() >= _Forgiving.silent_until:
+                try:
+                    return getattr(self._client, name)(*args)
+                except RedisError as error:
+                    log.warning("cache away", error=type(error).__name__)
+                    _Forgiving.silent_until = time.monotonic() + SILENCE_SECONDS
+            return _otherwise(name, *args)
 
-    def __init__(self, server: str, params: dict[str, Any]) -> None:
-        super().__init__(server, params)
-        self._class = Client
-
-
-def _nothing(*args: Any) -> Any:
-    return None
-
-
-def _unknown(key: str, *args: Any) -> Any:
-    """What `incr` promises for a key that is not there."""
-    raise ValueError(key)
+        return ask
 
 
-def _forgiving(name: str, otherwise: Callable[..., Any]) -> Callable[..., Any]:
-    ask = getattr(RedisCacheClient, name)
-
-    @wraps(ask)
-    def method(self: Client, *args: Any) -> Any:
-        if time.monotonic() < Client.silent_until:
-            return otherwise(*args)
-        try:
-            return ask(self, *args)
-        except RedisError as error:
-            log.warning("cache away", error=type(error).__name__)
-            Client.silent_until = time.monotonic() + SILENCE_SECONDS
-            return otherwise(*args)
-
-    return method
-
-
-_OTHERWISE: dict[str, Callable[..., Any]] = {
-    "get": lambda key, default: default,
-    "get_many": lambda keys: {},
-    "incr": _unknown,
-    **dict.fromkeys(
-        ("add", "set", "set_many", "touch", "delete", "delete_many", "has_key"), _nothing
-    ),
-}
-for _name, _otherwise in _OTHERWISE.items():
-    setattr(Client, _name, _forgiving(_name, _otherwise))
+def _otherwise(name: str, *args: Any) -> Any:
+    """What Django promises for a key that is not there."""
+    if name == "incr":
+        raise ValueError(args[0])
+    if name == "get":
+        return args[1]
+    return {} if name == "get_many" else None

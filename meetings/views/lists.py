@@ -11,13 +11,13 @@ from meetings.agenda import fits_day, places_of, rows, sign_up_lists
 from meetings.forms import FilterForm
 from meetings.models import Meeting, Session
 from meetings.querysets import SessionQuerySet
-from meetings.views.strangers import drawn_once
+from meetings.views.strangers import drawn_once, sessions_of, sessions_to_come
 
 PAST_PER_PAGE = 20
 
 
 @require_safe
-@drawn_once(lambda now: Session.objects.published().upcoming(now))
+@drawn_once(sessions_to_come)
 def upcoming(request: HttpRequest) -> HttpResponse:
     """Meetings to come, the next one first."""
     form = _filter_form(request)
@@ -42,7 +42,7 @@ def past(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@drawn_once(lambda now, slug: Session.objects.visible_to(None).filter(meeting__slug=slug))
+@drawn_once(sessions_of)
 def meeting(request: HttpRequest, slug: str) -> HttpResponse:
     """One meeting with its sessions, lists and policy."""
     now = timezone.now()

@@ -96,8 +96,7 @@ def main() -> None:
     said = {
         "sessions": {slug: s.pk for slug, s in zip(slugs, (empty, long, limited), strict=True)},
         "people": [
-            (person.pk, cookie.session_key)
-            for person, cookie in zip(writers, cookies, strict=True)
+            (person.pk, cookie.session_key) for person, cookie in zip(writers, cookies, strict=True)
         ],
     }
     print(json.dumps(said))

@@ -89,7 +89,9 @@ def send() -> dict[str, list[float]]:
     """The drain, against smtplib with the same bytes over one connection."""
     due_sessions()
     links.plan_links(timezone.now())
-    Delivery.objects.filter(pk__in=Delivery.objects.order_by("-pk")[MESSAGES:].values("pk")).delete()
+    Delivery.objects.filter(
+        pk__in=Delivery.objects.order_by("-pk")[MESSAGES:].values("pk")
+    ).delete()
     messages = _written()
     ours, bare = [], []
     for _ in range(ROUNDS):

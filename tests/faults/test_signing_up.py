@@ -1,4 +1,4 @@
-"""A broken broker or mail server never breaks signing up: the row is there, the mail comes later."""
+"""A broken broker or mail server never breaks signing up: the row is there, mail comes later."""
 
 import pytest
 

@@ -20,7 +20,7 @@ from meetings.forms import (
     plain_line,
 )
 from meetings.models import Session
-from members.models import User
+from members.models import PolicyVersion, User
 from tests import factories as make
 
 GOOD = {"name": "Dana", "visibility": "name", "policy": "on", "email": "dana@example.org"}
@@ -51,7 +51,8 @@ def test_plain_line_keeps(typed: str, kept: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["Dana\x00", "\u202eanaD", "Da\u2066na", "Dana\ufeff", "\x1b[31mDana", "---", "👻", "\ue000x"]
+    "typed",
+    ["Dana\x00", "\u202eanaD", "Da\u2066na", "Dana\ufeff", "\x1b[31mDana", "---", "👻", "\ue000x"],
 )
 def test_plain_line_refuses(typed: str) -> None:
     with pytest.raises(ValidationError):
@@ -76,7 +77,10 @@ def test_plain_line_is_one_line_without_hidden_characters(text: str) -> None:
 
 def test_good_input_becomes_details(db: None) -> None:
     affiliate = make.affiliate()
-    form = EmailSignUpForm({**GOOD, "affiliate": affiliate.pk, "note": "Sign language, please"})
+    form = EmailSignUpForm(
+        {**GOOD, "affiliate": affiliate.pk, "note": "Sign language, please"},
+        policy=PolicyVersion(number=1),
+    )
     assert form.is_valid(), form.errors
     details = form.details()
     assert details == make.details(
@@ -107,24 +111,45 @@ def test_good_input_becomes_details(db: None) -> None:
     ],
 )
 def test_bad_input_is_named_beside_its_field(db: None, field: str, value: str) -> None:
-    found = errors(EmailSignUpForm({**GOOD, field: value}))
+    found = errors(EmailSignUpForm({**GOOD, field: value}, policy=PolicyVersion(number=1)))
     assert list(found) == [field]
     assert found[field][0]
 
 
 def test_former_affiliates_cannot_be_chosen(db: None) -> None:
     former = make.affiliate(is_former=True)
-    assert list(errors(SignUpForm({**GOOD, "affiliate": former.pk}))) == ["affiliate"]
+    assert list(
+        errors(SignUpForm({**GOOD, "affiliate": former.pk}, policy=PolicyVersion(number=1)))
+    ) == ["affiliate"]
 
 
 def test_nobody_is_asked_twice_for_the_policy(db: None) -> None:
-    form = SignUpForm({"name": "Dana", "visibility": "name"}, acknowledged=True)
+    form = SignUpForm(
+        {"name": "Dana", "visibility": "name"}, policy=PolicyVersion(number=1), acknowledged=True
+    )
     assert "policy" not in form.fields
     assert form.is_valid() and form.details().policy_ticked is False
 
 
+def test_nobody_acknowledges_what_they_have_not_seen(db: None) -> None:
+    """A new version was published while the form was being filled in."""
+    shown = {**GOOD, "version": 1}
+    assert errors(EmailSignUpForm(shown, policy=PolicyVersion(number=1))) == {}
+    form = EmailSignUpForm(shown, policy=PolicyVersion(number=2))
+    assert list(errors(form)) == ["policy"]
+    assert form["version"].value() == 2  # what is sent next time
+    assert not form["policy"].value()
+
+
+@pytest.mark.parametrize("field", ["name", "country"])
+def test_length_counts_after_normalising(db: None, field: str) -> None:
+    long = "\u0958" * (80 if field == "name" else 100)  # each becomes two characters
+    form = EmailSignUpForm({**GOOD, field: long}, policy=PolicyVersion(number=1))
+    assert list(errors(form)) == [field]
+
+
 FORMS = {
-    "sign-up": lambda data: EmailSignUpForm(data),
+    "sign-up": lambda data: EmailSignUpForm(data, policy=PolicyVersion(number=1)),
     "appearance": lambda data: AppearanceForm(data),
     "move": lambda data: MoveForm(data, sessions=Session.objects.all()),
     "filter": lambda data: FilterForm(data, languages=["en"]),

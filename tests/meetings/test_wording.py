@@ -27,8 +27,8 @@ def session_at(start: dt.datetime, minutes: int = 90, **fields: object) -> Sessi
         ("Europe/Vienna", AFTER, "Sunday 28 March 2027, 19:00–20:30 (Vienna, UTC+2)", True),
         ("America/Sao_Paulo", BEFORE, "Saturday 27 March 2027, 14:00–15:30 (Sao Paulo, UTC−3)", True),
         ("America/Sao_Paulo", AFTER, "Sunday 28 March 2027, 14:00–15:30 (Sao Paulo, UTC−3)", True),
-        ("Asia/Kolkata", BEFORE, "Saturday 27 March 2027, 22:30–Sunday 28 March 2027, 00:00 (Kolkata, UTC+5:30)", True),
-        ("Asia/Kolkata", AFTER, "Sunday 28 March 2027, 22:30–Monday 29 March 2027, 00:00 (Kolkata, UTC+5:30)", True),
+        ("Asia/Kolkata", BEFORE, "Saturday 27 March 2027, 22:30–00:00 (Kolkata, UTC+5:30)", True),
+        ("Asia/Kolkata", AFTER, "Sunday 28 March 2027, 22:30–00:00 (Kolkata, UTC+5:30)", True),
         ("UTC", AFTER, "Sunday 28 March 2027, 17:00–18:30 (UTC)", False),
     ],
 )
@@ -47,6 +47,11 @@ def test_the_hour_of_the_change_itself() -> None:
         when = times(session_at(start, minutes=60))
     assert when["local"] == "Sunday 28 March 2027, 01:30–03:30 (Vienna, UTC+1)"
     assert when["utc"] == "00:30–01:30 UTC"
+
+
+def test_what_goes_on_for_days_says_its_last_day() -> None:
+    when = times(session_at(AFTER, minutes=60 * 50))
+    assert when["local"] == "Sunday 28 March 2027, 17:00–Tuesday 30 March 2027, 19:00 (UTC)"
 
 
 def test_times_in_spanish() -> None:

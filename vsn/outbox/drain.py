@@ -3,6 +3,8 @@
 import datetime as dt
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import partial
 
 import structlog
 from django.db import transaction
@@ -18,12 +20,21 @@ State = Delivery.State
 Clock = Callable[[], dt.datetime]
 
 BATCH = 100
-CHUNK = 25
+CHUNK = 50
 # Facts older than this are read again before the next message goes out.
 FRESH = dt.timedelta(seconds=1)
 CHANNEL_PAUSE = dt.timedelta(seconds=15)
 # An error of ours: logged, seen in the administration, and tried again until it is too late.
 UNWRITTEN = "the message could not be written"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a message in hand went, not written down yet: `settle(now)` does it."""
+
+    delivery: Delivery
+    settle: Callable[[dt.datetime], object]
+    sent_by: str = ""  # the channel that took it, if one did
 
 
 class Drain:
@@ -66,25 +77,32 @@ class Drain:
         """
         rendered_at = self.clock()
         messages = self._render(chunk, rendered_at)
-        settle_last: Callable[[], object] = _nothing
+        last: Outcome | None = None
         try:
             for position, delivery in enumerate(chunk):
                 if (message := messages.get(delivery.pk)) is None:
                     continue
                 if self.clock() - rendered_at > FRESH and position:
                     return chunk[position:]
-                with transaction.atomic():
-                    settle_last()
-                    ours = dispatch.hand_over(delivery, self.clock())
-                settle_last = _nothing
+                ours, last = self._take_in_hand(delivery, last), None
                 if ours:
-                    settle_last = self._attempt(delivery, message)
+                    last = self._attempt(delivery, message)
         finally:
-            settle_last()
+            if last:
+                last.settle(self.clock())
         return []
 
-    def _attempt(self, delivery: Delivery, message: Message) -> Callable[[], object]:
-        """Hands the message to the person's routes in order; returns how to settle the row.
+    def _take_in_hand(self, delivery: Delivery, last: Outcome | None) -> bool:
+        now = self.clock()
+        if last and last.sent_by:
+            return dispatch.pass_on(last.delivery, delivery, now, channel=last.sent_by)
+        with transaction.atomic():
+            if last:
+                last.settle(now)
+            return dispatch.hand_over(delivery, now)
+
+    def _attempt(self, delivery: Delivery, message: Message) -> Outcome:
+        """Hands the message to the person's routes in order.
 
         Raises:
             Transient: with `everyone` set, when the channel itself is down.
@@ -98,18 +116,22 @@ class Drain:
             except Transient as later:
                 if later.everyone:
                     raise
-                pause, why = later.retry_after, later.reason
-                return lambda: dispatch.put_back(delivery, self.clock(), reason=why, pause=pause)
+                return Outcome(
+                    delivery,
+                    partial(
+                        dispatch.put_back, delivery, reason=later.reason, pause=later.retry_after
+                    ),
+                )
             except ValueError:
                 # An address or a header that cannot be written: this one only, not the batch.
                 log.exception("cannot be written", delivery=str(delivery.uid), topic=delivery.topic)
-                return lambda: dispatch.put_back(delivery, self.clock(), reason=UNWRITTEN)
+                return Outcome(delivery, partial(dispatch.put_back, delivery, reason=UNWRITTEN))
             else:
                 self.sent += 1
-                channel = route.channel
-                return lambda: dispatch.settle(delivery, State.SENT, self.clock(), channel=channel)
+                settle = partial(dispatch.settle, delivery, State.SENT, channel=route.channel)
+                return Outcome(delivery, settle, sent_by=route.channel)
         log.warning("undeliverable", delivery=str(delivery.uid), reason=reason)
-        return lambda: dispatch.settle(delivery, State.FAILED, self.clock(), reason=reason)
+        return Outcome(delivery, partial(dispatch.settle, delivery, State.FAILED, reason=reason))
 
     def _render(self, chunk: Sequence[Delivery], now: dt.datetime) -> dict[int, Message]:
         """The messages by delivery id; what is moot or cannot be written is settled here."""
@@ -139,7 +161,3 @@ class Drain:
             if dispatch.hand_over(rows[0], now):
                 dispatch.put_back(rows[0], now, reason=UNWRITTEN)
             return []
-
-
-def _nothing() -> None:
-    """There is no message to settle yet."""

@@ -1,1 +1,1 @@
-"""The measure: a Django site with no middleware, no header, no rules, and one query where it can."""
+"""The measure: a Django site without middleware, header or rules, and as few queries as can be."""
