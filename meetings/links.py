@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from meetings import vault
 from meetings.models import Registration, Session
 from meetings.querysets import RegistrationQuerySet
-from meetings.rules import leads_reached, link_refusal
+from meetings.rules import due_since, leads_reached, link_refusal
 from members.models import Exclusion, PolicyVersion, User
 from members.rules import identities
 from vsn.outbox import dispatch
@@ -129,7 +129,10 @@ def plan_links(now: dt.datetime) -> None:
 def _plan_link(session: Session, now: dt.datetime) -> None:
     if (why := cause(session, now)) and sendable(session):
         due = _untold(entitled([session]), "link", why).select_related("person")
-        _owe("link", due, why, now, session)
+        # Who had this very link since then is not told again because a lead time was added.
+        same, since = why.rpartition("l")[0], due_since(session, now)
+        had = _deliveries("link").filter(cause__startswith=same, created_at__gte=since)
+        _owe("link", due.filter(~Exists(had)), why, now, session)
 
 
 def plan_places_gained(now: dt.datetime) -> None:
@@ -188,10 +191,14 @@ def plan_warnings(now: dt.datetime) -> None:
 
 def _untold(registrations: RegistrationQuerySet, topic: str, why: str) -> RegistrationQuerySet:
     """Those for whom no delivery with this cause was ever written."""
-    told = Delivery.objects.filter(
-        about_type="meetings.registration", about_id=OuterRef("pk"), topic=topic, cause=why
+    return registrations.filter(~Exists(_deliveries(topic).filter(cause=why)))
+
+
+def _deliveries(topic: str) -> QuerySet[Delivery]:
+    """Those about a registration, inside a query of registrations."""
+    return Delivery.objects.filter(
+        about_type="meetings.registration", about_id=OuterRef("pk"), topic=topic
     )
-    return registrations.filter(~Exists(told))
 
 
 def _owe(

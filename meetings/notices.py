@@ -182,8 +182,7 @@ def _asked(deliveries: Sequence[Delivery]) -> set[tuple[int, str]]:
 
 def _write(topic: str, facts: Facts) -> Message:
     registration, session = facts.registration, facts.session
-    place = settings.SITE_URL + registration.place_path
-    link = facts.link
+    place, link = settings.SITE_URL + registration.place_path, facts.link
     # In a meeting with personal addresses only, the page hands out the current link.
     hidden = session.meeting.personal_addresses_only or topic not in BRINGS_LINK
     in_mail = "" if hidden else link

@@ -56,10 +56,10 @@ def _shut_out() -> str:
 
 def not_removed(session: Session, person: User | None, now: dt.datetime) -> Refusal | None:
     """Whom a facilitator took off the list comes back through the facilitator only."""
-    removed = Registration.objects.filter(
-        session=session, person=person, status=Registration.Status.REMOVED
-    )
-    if person is not None and removed.exists():
+    if person is None:
+        return None
+    mine = Registration.objects.filter(session=session, person=person).order_by("-pk")
+    if mine.values_list("status", flat=True).first() == Registration.Status.REMOVED:
         return Refusal("removed", _shut_out())
     return None
 
@@ -144,8 +144,18 @@ def leads_refusal(leads: object) -> Refusal | None:
 
 def leads_reached(session: Session, now: dt.datetime) -> int:
     """How many of the lead times have been reached. Without any, the link goes out at the start."""
-    minutes_left = (session.starts_at - now).total_seconds() / 60
-    return sum(minutes_left <= minutes for minutes in session.meeting.lead_minutes or [0])
+    return len(_reached(session, now))
+
+
+def due_since(session: Session, now: dt.datetime) -> dt.datetime | None:
+    """When the latest of the lead times that have been reached was; None before the first."""
+    return max(_reached(session, now), default=None)
+
+
+def _reached(session: Session, now: dt.datetime) -> list[dt.datetime]:
+    leads = session.meeting.lead_minutes or [0]
+    moments = [session.starts_at - dt.timedelta(minutes=minutes) for minutes in leads]
+    return [moment for moment in moments if moment <= now]
 
 
 def may_be_forgotten(registration: Registration, now: dt.datetime) -> bool:

@@ -23,6 +23,8 @@ def main() -> None:
     lock = hold(var / "running.lock")
     require_free(port)
     os.environ.setdefault("DEMO", "1")
+    # One line for every page is for whoever runs a portal, not for whoever tries it.
+    os.environ.setdefault("LOG_LEVEL", "WARNING")
     os.environ.setdefault("SITE_URL", address)
     prepare()
     os.environ["ANNOUNCE"] = f"The portal is open at {address}/ (Ctrl-C ends it)"

@@ -63,10 +63,18 @@ def active(session: Session, person: User) -> Registration | None:
 def new_registration(
     session: Session, person: User, policy: PolicyVersion, now: dt.datetime
 ) -> Registration:
-    before = Registration.objects.filter(session=session, person=person).count()
     return Registration(
-        session=session, person=person, policy_version=policy, created_at=now, attempt=before
+        session=session,
+        person=person,
+        policy_version=policy,
+        created_at=now,
+        attempt=attempts(session, person),
     )
+
+
+def attempts(session: Session, person: User) -> int:
+    """How often the person has signed up for the session so far."""
+    return Registration.objects.filter(session=session, person=person).count()
 
 
 def registered(session: Session) -> int:
@@ -80,7 +88,7 @@ def take_place(
     ticked."""
     registration.status = Status.REGISTERED
     _line_up(registration, session, now)
-    registration.save(update_fields=["person", "status", "placed_at", "was_waiting"])
+    registration.save(update_fields=["person", "attempt", "status", "placed_at", "was_waiting"])
     if registration.policy_ticked:
         acknowledge(
             person=registration.person,

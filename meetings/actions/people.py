@@ -1,6 +1,7 @@
 """Forgetting people: at their wish, and when their time is over. What remains is a count."""
 
 import datetime as dt
+import re
 
 import structlog
 from allauth.account.models import EmailAddress
@@ -9,13 +10,15 @@ from django.contrib.sessions.models import Session as BrowserSession
 from django.db import DatabaseError, transaction
 from django.db.models import F, Q, QuerySet
 
-from meetings.actions.lists import active, end, lock
+from meetings.actions.lists import active, attempts, end, list_changed, lock
 from meetings.models import CallLink, Registration, Session
 from members.models import User
 from vsn.audit.journal import record
 from vsn.audit.models import Action
+from vsn.outbox.models import Delivery
 
 log = structlog.stdlib.get_logger(__name__)
+Status = Registration.Status
 
 
 @transaction.atomic
@@ -28,13 +31,13 @@ def forget_person(*, person: User, now: dt.datetime) -> int:
     mine = Registration.objects.filter(person=person)
     lock(*mine.order_by().values_list("session", flat=True))
     # Nobody has proved that these were ever meant: they are not even a count.
-    mine.filter(status=Registration.Status.UNCONFIRMED).delete()
+    mine.filter(status=Status.UNCONFIRMED).delete()
     for registration in (
         Registration.objects.active()
         .filter(person=person, session__ends_at__gt=now)
         .select_related("session", "person")
     ):
-        end(registration, Registration.Status.CANCELLED, now, told=False)
+        end(registration, Status.CANCELLED, now, told=False)
     # Lists of the past show names too: what was drawn of them is out of date now.
     sessions = Session.objects.filter(pk__in=mine.order_by().values("session"))
     sessions.update(list_version=F("list_version") + 1)
@@ -54,31 +57,46 @@ def forget_person(*, person: User, now: dt.datetime) -> int:
 @transaction.atomic
 def adopt(*, owner: User, email: str) -> None:
     """`owner` proved an address under which a light user was waiting to be confirmed: they are
-    the same person, so the light user's places are theirs, and the light user goes."""
+    the same person, so what the light user had is theirs, and the light user goes."""
     light = User.objects.filter(email=email.lower(), confirmed_at__isnull=True).first()
     if light is None or light == owner:
         return
     places = Registration.objects.active().filter(person=light)
     lock(*places.order_by().values_list("session", flat=True))
     for place in places.select_related("session"):
-        if active(place.session, owner):
-            place.delete()
-        else:
-            Registration.objects.filter(pk=place.pk).update(person=owner)
+        _hand_on(place, owner)
+    # Ended ones too: a removal still counts, and no name stays behind without its person.
+    Registration.objects.filter(person=light).update(person=owner)
+    light.affiliations.update(person=owner)
+    light.facilitations.exclude(meeting__facilitators=owner).update(person=owner)
     light.delete()
+
+
+def _hand_on(place: Registration, owner: User) -> None:
+    """The place becomes the owner's, with what was told about it; of two the surer one stays."""
+    theirs = active(place.session, owner)
+    list_changed(place.session_id)
+    if theirs:
+        surer = place.status == Status.REGISTERED and theirs.status == Status.UNCONFIRMED
+        (theirs if surer else place).delete()
+        if not surer:
+            return
+    attempt = attempts(place.session, owner)
+    Registration.objects.filter(pk=place.pk).update(person=owner, attempt=attempt)
+    told = Delivery.objects.filter(about_type="meetings.registration", about_id=place.pk)
+    told.update(recipient=owner)
 
 
 def _drop_sessions(person: User) -> None:
     """Signs the person out everywhere, and drops half-finished sign-ins that hold the address."""
-    known = {
-        str(person.pk),
-        *EmailAddress.objects.filter(user=person).values_list("email", flat=True),
-    }
+    addresses = set(EmailAddress.objects.filter(user=person).values_list("email", flat=True))
+    addresses |= {person.email} - {None}
+    # The whole address: `na@…` must not sign `dana@…` out.
+    whole = rf"(?<![\w.+-])({'|'.join(map(re.escape, addresses))})(?![\w-])"
     for session in BrowserSession.objects.iterator():
         data = session.get_decoded()
-        if data.get("_auth_user_id") in known or any(
-            address in str(data) for address in known if "@" in address
-        ):
+        theirs = data.get("_auth_user_id") == str(person.pk)
+        if theirs or (addresses and re.search(whole, str(data), re.IGNORECASE)):
             session.delete()
 
 
@@ -95,7 +113,7 @@ def purge_unconfirmed(now: dt.datetime) -> int:
         date_joined__lt=old,
         last_login__isnull=True,
     )
-    Registration.objects.filter(status=Registration.Status.UNCONFIRMED, created_at__lt=old).delete()
+    Registration.objects.filter(status=Status.UNCONFIRMED, created_at__lt=old).delete()
     light = light.exclude(registrations__source=Registration.Source.FACILITATOR)
     return _forget_all(light.exclude(registrations__created_at__gte=old), now)
 
@@ -106,14 +124,13 @@ def forget_inactive(now: dt.datetime) -> int:
     Members, facilitators, admins and who receives reports stay until they leave.
     """
     old = now - dt.timedelta(days=settings.RETENTION_DAYS)
+    # A query of its own: `exclude` over two columns asks them of different registrations.
+    lately = Registration.objects.registered().filter(session__ends_at__gte=old)
     gone = User.objects.filter(
         Q(last_login__isnull=True) | Q(last_login__lt=old),
         _only_participants(),
         date_joined__lt=old,
-    ).exclude(
-        registrations__session__ends_at__gte=old,
-        registrations__status=Registration.Status.REGISTERED,
-    )
+    ).exclude(pk__in=lately.filter(person__isnull=False).values("person"))
     return _forget_all(gone, now)
 
 

@@ -76,18 +76,19 @@ def move(*, registration: Registration, to: Session, now: dt.datetime) -> Regist
         Refused: the new session is closed or full, the old one over, or the person is on the new
             list or not sure of the old place yet; nothing changes.
     """
-    person = registration.person
     if no := _cannot_leave(registration, to, now):
         raise Refused(no)
     lock(registration.session_id, to.pk)
+    registration.refresh_from_db()
+    if registration.status != Status.REGISTERED or not (person := registration.person):
+        raise Refused(Refusal("ended", _("This place is no longer yours, so it cannot be moved.")))
     to = open_session(to, person, now)
     _make_way(to, person)
     new = new_registration(to, person, registration.policy_version, now)
     for field in KEPT:
         setattr(new, field, getattr(registration, field))
     new.save()
-    if not end(registration, Status.CANCELLED, now, told=False):
-        raise Refused(Refusal("ended", _("This place is no longer yours, so it cannot be moved.")))
+    end(registration, Status.CANCELLED, now, told=False)
     take_place(new, to, now)
     tell(registration, "place_cancelled", cause="moved", now=now)
     record(Action.MOVED_PLACE, new, by=person, now=now, left=registration.session.number)

@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from meetings import rules
 from meetings.actions.lists import (
     active,
+    attempts,
     check_policy,
+    lock,
     new_registration,
     open_session,
     paced,
@@ -114,6 +116,7 @@ def sign_up_by_email(
         return
     policy = PolicyVersion.objects.newest()
     registration = known or new_registration(session, person, policy, now)
+    registration.created_at = now  # asked for again: kept for as long again
     before = registration.visibility
     details.fill_in(registration, policy)
     if known:
@@ -149,17 +152,20 @@ def confirm(
     someone who is on the list already.
 
     Raises:
-        Refused: meanwhile the session is closed, or the person was excluded.
+        Refused: meanwhile the session is closed, the person was excluded, or the sign-up is gone.
     """
+    lock(registration.session_id)
+    registration = _still_there(registration)
     person = registration.person
     owner = owner_of(person.email) or person
     session = open_session(registration.session, owner, now)
-    registration = Registration.objects.select_for_update().get(pk=registration.pk)
     if registration.status != Status.UNCONFIRMED:
         return registration
-    if owner != person and (theirs := active(session, owner)):
-        registration.delete()
-        return theirs
+    if owner != person:
+        if theirs := active(session, owner):
+            registration.delete()
+            return theirs
+        registration.attempt = attempts(session, owner)
     first = owner.confirmed_at is None
     registration.person = owner
     prove_email(person=owner, now=now)
@@ -173,6 +179,14 @@ def confirm(
     )
     record(Action.CONFIRMED, registration, by=owner, now=now)
     return registration
+
+
+def _still_there(registration: Registration) -> Registration:
+    found = Registration.objects.select_for_update().filter(pk=registration.pk).first()
+    if found is None or found.person is None:
+        # Confirmed twice at once, or purged a moment ago.
+        raise Refused(Refusal("gone", _("This sign-up is no longer there. Please sign up again.")))
+    return found
 
 
 @transaction.atomic

@@ -38,34 +38,21 @@ def report(
     Raises:
         Refused: there is nobody who could read it without being concerned.
     """
-    facilitators = set(session.meeting.facilitators.all()) if session else set()
     admins = set(User.objects.filter(is_staff=True, is_active=True))
+    facilitators = set(session.meeting.facilitators.all()) if session else set()
     concerned = (facilitators if about_facilitators else set()) | (
         admins if about_admins else set()
     )
-    for addressed in (addressee, Addressee.ADMINS, Addressee.AFFILIATE):
-        if readers := _readers(addressed, session, now) - concerned:
-            break
-    else:
-        sentence = _(
-            "Nobody here could read this without being concerned. Please write to %(contact)s."
-        )
-        raise Refused(Refusal("no_reader", sentence % {"contact": settings.CONTACT_EMAIL}))
+    addressed, readers = _first_reached(addressee, session, concerned, now)
     made = Report.objects.create(
         made_at=now, session=session, addressee=addressed, reporter=reporter, text=text, about=about
     )
     made.readers.set(readers)
     made.concerned.set(concerned)
     record(Action.REPORTED, made, by=None, now=now, addressee=addressed)
+    week = now + dt.timedelta(days=7)
     dispatch.enqueue(
-        dispatch.owed(
-            "report",
-            made,
-            to=person.pk,
-            cause="made",
-            now=now,
-            not_after=now + dt.timedelta(days=7),
-        )
+        dispatch.owed("report", made, to=person.pk, cause="made", now=now, not_after=week)
         for person in readers
         if person.email
     )
@@ -79,6 +66,18 @@ def change_report(*, report: Report, status: str, notes: str, by: User, now: dt.
     report.status, report.notes = status, notes
     report.save(update_fields=["status", "notes"])
     record(Action.REPORT_CHANGED, report, by=by, now=now, status=status)
+
+
+def _first_reached(
+    addressee: str, session: Session | None, concerned: set[User], now: dt.datetime
+) -> tuple[str, set[User]]:
+    for addressed in (addressee, Addressee.ADMINS, Addressee.AFFILIATE):
+        if readers := _readers(addressed, session, now) - concerned:
+            return addressed, readers
+    sentence = _(
+        "Nobody here could read this without being concerned. Please write to %(contact)s."
+    )
+    raise Refused(Refusal("no_reader", sentence % {"contact": settings.CONTACT_EMAIL}))
 
 
 def _readers(addressee: str, session: Session | None, now: dt.datetime) -> set[User]:

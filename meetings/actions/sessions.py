@@ -8,6 +8,7 @@ from django.db.models import F, Max
 from django.utils.translation import gettext_lazy as _
 
 from meetings import rules, vault
+from meetings.actions.lists import lock
 from meetings.models import CallLink, Meeting, Registration, Session, Status
 from members.models import User
 from members.rules import Refusal, Refused
@@ -41,6 +42,7 @@ def save_meeting(
         stored = {field.name for field in meeting._meta.concrete_fields}
         meeting.save(update_fields=changed & stored)
     if not new and changed & SHOWN_OF_MEETING:
+        _lock_sessions(meeting)
         meeting.sessions.update(revision=F("revision") + 1)
     if new or changed:
         action = Action.MEETING_CREATED if new else Action.MEETING_CHANGED
@@ -61,6 +63,7 @@ def publish_meeting(*, meeting: Meeting, by: User, now: dt.datetime) -> None:
         raise Refused(Refusal("cancelled", _("A cancelled meeting cannot be published again.")))
     meeting.status = Status.PUBLISHED
     meeting.save(update_fields=["status"])
+    _lock_sessions(meeting)
     meeting.sessions.filter(status=Status.DRAFT).update(status=Status.PUBLISHED)
     record(Action.MEETING_PUBLISHED, meeting, by=by, now=now)
     nudge()
@@ -69,10 +72,11 @@ def publish_meeting(*, meeting: Meeting, by: User, now: dt.datetime) -> None:
 @transaction.atomic
 def cancel_meeting(*, meeting: Meeting, reason: str, by: User, now: dt.datetime) -> None:
     """Calls the meeting off, with every session that is not over; everyone is told."""
-    for session in meeting.sessions.exclude(status=Status.CANCELLED).filter(ends_at__gt=now):
-        cancel_session(session=session, reason=reason, by=by, now=now)
     meeting.status, meeting.cancel_reason = Status.CANCELLED, reason
     meeting.save(update_fields=["status", "cancel_reason"])
+    _lock_sessions(meeting)
+    for session in meeting.sessions.exclude(status=Status.CANCELLED).filter(ends_at__gt=now):
+        cancel_session(session=session, reason=reason, by=by, now=now)
     record(Action.MEETING_CANCELLED, meeting, by=by, now=now)
 
 
@@ -173,6 +177,11 @@ def keep_told(session: Session) -> None:
     """What was told stays known until the new end, or it would be told again after a while."""
     about = Registration.objects.filter(session=session).order_by().values("pk")
     dispatch.keep_until(session.ends_at, "meetings.registration", about)
+
+
+def _lock_sessions(meeting: Meeting) -> None:
+    """In the order in which those who change places take them, or both would wait for ever."""
+    lock(*meeting.sessions.order_by().values_list("pk", flat=True))
 
 
 def _create(session: Session, by: User, now: dt.datetime, changes: dict[str, object]) -> Session:

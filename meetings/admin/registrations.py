@@ -44,7 +44,7 @@ class RemoveForm(forms.Form):
 @admin.register(Registration)
 class RegistrationAdmin(ActionAdmin):
     list_display = ("name", "session", "status", "placed_at", "attended")
-    list_filter = ("status", "attended", ("session", admin.RelatedOnlyFieldListFilter))
+    list_filter = ("status", "attended")
     list_select_related = ("session__meeting",)
     search_fields = ("name",)
     ordering = ("session", "placed_at", "pk")

@@ -19,7 +19,9 @@ NOT_PAGES = {
     },
     "for programs": {"healthz", "readyz"},
     "the message as it was sent": {"demo:message_html"},
-    "leads to another page": {"account_login", "account_reauthenticate", "mfa_login_webauthn"},
+    "leads to another page": {
+        "account_login", "account_reauthenticate", "account_reset_password", "mfa_login_webauthn",
+    },
     "answers forms; seen in the rows that send them": {
         "language", "meetings:new_feed", "meetings:place_acknowledge", "meetings:place_appearance",
         "meetings:place_cancel", "meetings:place_confirm", "meetings:place_forget",

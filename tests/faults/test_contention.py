@@ -79,7 +79,7 @@ def test_a_limit_set_while_people_sign_up(deployed: Site) -> None:
         answers = pool.submit(crowd.all_at_once, crowd.keys)
         until(lambda: len(line(rows)) > 20, "some are on the list")
         limit = int(deployed.portal.do("python", "-m", "tests.faults.limit", "40"))
-        assert answers.result(60) == {302: 200}, deployed.portal.said()
+        assert answers.result(120) == {302: 200}, deployed.portal.said()
 
     assert limit < 200, "the limit came too late to say anything"
     found = line(rows)

@@ -32,7 +32,7 @@ def test_before_the_claim(deployed: Site) -> None:
     portal.beat()
     with rows.holding(OUTBOX):
         worker = portal.worker()
-        until(lambda: rows.someone_waits('UPDATE "outbox_delivery"%'), "the worker is at the rows")
+        until(lambda: rows.someone_waits("%UPDATE%outbox_delivery%"), "the worker is at the rows")
         worker.kill()
     assert rows.count("queued") == PEOPLE
     portal.worker()
@@ -44,7 +44,7 @@ def test_after_the_claim(deployed: Site) -> None:
     portal.beat()
     with rows.holding(OUTBOX):
         worker = portal.worker()
-        until(lambda: rows.someone_waits('UPDATE "outbox_delivery"%'), "the worker is at the rows")
+        until(lambda: rows.someone_waits("%UPDATE%outbox_delivery%"), "the worker is at the rows")
         lists = rows.holding(LISTS)
         lists.__enter__()
     # The claim went through; what is to be said cannot be read.
@@ -78,7 +78,7 @@ def test_after_the_servers_yes(deployed: Site) -> None:
     uid = sink.held.message_id.strip("<>").partition("@")[0]
     with rows.holding(f"SELECT 1 FROM outbox_delivery WHERE uid = '{uid}' FOR UPDATE"):
         sink.held.release()
-        until(lambda: rows.someone_waits('UPDATE "outbox_delivery"%'), "the worker settles the row")
+        until(lambda: rows.someone_waits("%UPDATE%outbox_delivery%"), "the worker settles the row")
         worker.kill()
     portal.worker()
     kept(portal, sink, repeated=[sink.held.message_id])

@@ -32,7 +32,12 @@ def test_one_row_for_each_meeting(meeting: Meeting, dana: User) -> None:
 
 @pytest.mark.parametrize(
     ("zone", "fits"),
-    [("UTC", True), ("Europe/Vienna", True), ("Asia/Kolkata", False), ("America/Los_Angeles", True)],
+    [
+        ("UTC", True),
+        ("Europe/Vienna", True),
+        ("Asia/Kolkata", False),
+        ("America/Los_Angeles", True),
+    ],
 )
 def test_what_fits_my_day(zone: str, fits: bool) -> None:
     """15:00–16:30 UTC."""
@@ -53,7 +58,7 @@ def test_places_of_strangers_are_nobodys(session: Session, dana: User, chidi: Us
     assert agenda.places_of(chidi, [session]) == {}
 
 
-# --- The public list -------------------------------------------------------------------------------
+# --- The public list -----------------------------------------------------------------------------
 
 
 def drawn(session: Session) -> agenda.SignUpList:

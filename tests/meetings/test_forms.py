@@ -32,7 +32,7 @@ def errors(form: object) -> dict[str, list[str]]:
     return {name: list(words) for name, words in form.errors.items()}  # type: ignore[attr-defined]
 
 
-# --- Names -----------------------------------------------------------------------------------------
+# --- Names ---------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_plain_line_is_one_line_without_hidden_characters(text: str) -> None:
     assert plain_line(line) == line
 
 
-# --- Sign-up ---------------------------------------------------------------------------------------
+# --- Sign-up -------------------------------------------------------------------------------------
 
 
 def test_good_input_becomes_details(db: None) -> None:
@@ -172,7 +172,7 @@ def test_no_input_breaks_a_form(db: None, which: str, data: dict[str, object]) -
         assert form.errors
 
 
-# --- Filters, reports, moves -----------------------------------------------------------------------
+# --- Filters, reports, moves ---------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

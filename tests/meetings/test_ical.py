@@ -160,7 +160,7 @@ def test_any_title_comes_back(session: Session, title: str) -> None:
     assert str(event["summary"]) == title
 
 
-# --- The same entry in mail, file and feed ---------------------------------------------------------
+# --- The same entry in mail, file and feed -------------------------------------------------------
 
 
 def event_at(client: Client, address: str) -> Event:

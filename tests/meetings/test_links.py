@@ -1,13 +1,12 @@
 """Who is owed what: each condition alone, the causes, and that planner and notices agree."""
 
 import datetime as dt
-import itertools
 
 import pytest
 from django.core import mail
 from django.utils import timezone
 
-from meetings import actions, links, vault
+from meetings import actions, links
 from meetings.models import CallLink, Meeting, Registration, Session
 from members.models import Exclusion, User
 from tests import factories as make
@@ -18,17 +17,6 @@ pytestmark = pytest.mark.django_db
 Status = Registration.Status
 
 
-@pytest.fixture
-def soon(session: Session) -> Session:
-    """In half an hour, with a link."""
-    return make.session(session.meeting, starts_in=HOUR / 2, link=LINK)
-
-
-@pytest.fixture
-def place(soon: Session, dana: User) -> Registration:
-    return make.sign_up(dana, soon)
-
-
 def owed(topic: str = "link") -> list[tuple[str, str]]:
     """Plans, and says what is written down now: person and cause."""
     links.plan(timezone.now())
@@ -36,7 +24,7 @@ def owed(topic: str = "link") -> list[tuple[str, str]]:
     return [(row.recipient.email, row.cause) for row in rows]
 
 
-# --- The link: each condition ----------------------------------------------------------------------
+# --- The link: each condition --------------------------------------------------------------------
 
 
 def test_owed_when_everything_holds(place: Registration) -> None:
@@ -98,13 +86,12 @@ def test_exclusions(place: Registration, scope: str, kept: bool) -> None:
     meeting = place.session.meeting
     platform, other = make.affiliate(), make.meeting()
     Meeting.objects.filter(pk=meeting.pk).update(platform_affiliate=platform)
-    Scope = Exclusion.Scope
     fields = {
         "everything": {},
-        "meeting": {"scope": Scope.MEETING, "meeting_uid": meeting.uid},
-        "affiliate": {"scope": Scope.AFFILIATE, "affiliate": platform},
-        "other meeting": {"scope": Scope.MEETING, "meeting_uid": other.uid},
-        "other affiliate": {"scope": Scope.AFFILIATE, "affiliate": make.affiliate()},
+        "meeting": {"scope": Exclusion.Scope.MEETING, "meeting_uid": meeting.uid},
+        "affiliate": {"scope": Exclusion.Scope.AFFILIATE, "affiliate": platform},
+        "other meeting": {"scope": Exclusion.Scope.MEETING, "meeting_uid": other.uid},
+        "other affiliate": {"scope": Exclusion.Scope.AFFILIATE, "affiliate": make.affiliate()},
         "over": {"ends_at": timezone.now() - HOUR},
         "not yet": {"starts_at": timezone.now() + HOUR},
     }[scope]
@@ -129,7 +116,7 @@ def test_waiting_people_get_no_link(soon: Session) -> None:
     assert links.link_for(second, timezone.now()) == ""
 
 
-# --- The causes ------------------------------------------------------------------------------------
+# --- The causes ----------------------------------------------------------------------------------
 
 
 def test_each_lead_time_once(session: Session, dana: User) -> None:
@@ -181,7 +168,7 @@ def test_links_and_their_causes_when_one_is_taken_back(place: Registration) -> N
     assert [m.subject.split(":")[0] for m in told] == ["Your link", "New link"]
 
 
-# --- The page --------------------------------------------------------------------------------------
+# --- The page ------------------------------------------------------------------------------------
 
 
 def test_page_before_and_after_the_release(session: Session, dana: User) -> None:
@@ -193,7 +180,7 @@ def test_page_before_and_after_the_release(session: Session, dana: User) -> None
     assert links.link_for(place, session.ends_at) == ""
 
 
-# --- Places gained ---------------------------------------------------------------------------------
+# --- Places gained -------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -220,9 +207,7 @@ def test_place_gained_when_someone_leaves(waiting: Registration) -> None:
 def test_place_gained_when_there_are_more(
     waiting: Registration, ben: User, capacity: int | None
 ) -> None:
-    actions.change_session(
-        session=waiting.session, by=ben, now=timezone.now(), capacity=capacity
-    )
+    actions.change_session(session=waiting.session, by=ben, now=timezone.now(), capacity=capacity)
     make.tick()
     make.tick()
     [told] = make.mails("waiting@example.org")
@@ -234,12 +219,10 @@ def test_no_place_gained_while_full(waiting: Registration) -> None:
     assert not make.mails("waiting@example.org")
 
 
-# --- Warnings --------------------------------------------------------------------------------------
+# --- Warnings ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("hours", "told"), [(49, []), (47, ["h48"]), (23, ["h24"]), (2, ["h3"])]
-)
+@pytest.mark.parametrize(("hours", "told"), [(49, []), (47, ["h48"]), (23, ["h24"]), (2, ["h3"])])
 def test_facilitators_are_warned(meeting: Meeting, hours: int, told: list[str]) -> None:
     make.session(meeting, starts_in=hours * HOUR)
     assert [cause.split(".")[1] for _who, cause in owed("no_link")] == told
@@ -254,9 +237,7 @@ def test_facilitators_are_warned_three_times_and_not_more(meeting: Meeting) -> N
     assert {row.recipient.email for row in warnings} == {"ben@example.org"}
 
 
-@pytest.mark.parametrize(
-    "why", ["has link", "in person", "draft", "cancelled"]
-)
+@pytest.mark.parametrize("why", ["has link", "in person", "draft", "cancelled"])
 def test_no_warning(meeting: Meeting, why: str) -> None:
     session = make.session(meeting, starts_in=HOUR)
     if why == "has link":
@@ -288,123 +269,3 @@ def test_link_that_cannot_be_read_holds_up_no_other(
     make.give_link(broken, NEW_LINK)
     make.tick()
     assert len(make.mails_with(NEW_LINK)) == 1
-
-
-# --- Planner and notices agree ---------------------------------------------------------------------
-
-SESSION = [
-    {},
-    {"status": "cancelled"},
-    {"capacity": 1},
-    {"starts_in": 26 * HOUR},
-    {"starts_in": -HOUR / 2},
-    {"starts_in": -2 * HOUR},
-]
-LINKS = ["", LINK, "placeholder", "unreadable"]
-PLACE = [
-    {},
-    {"status": Status.UNCONFIRMED},
-    {"status": Status.CANCELLED},
-    {"was_waiting": True},
-]
-PERSON = ["plain", "excluded", "inactive", "not acknowledged", "unreachable"]
-
-
-def build(session: dict, link: str, place: dict, who: str) -> None:
-    of = make.meeting(facilitators=(make.person(),))
-    starts_in = session.get("starts_in", HOUR / 2)
-    rest = {k: v for k, v in session.items() if k != "starts_in"}
-    made = make.session(of, starts_in=starts_in, **rest)
-    if link:
-        kept = {"placeholder": vault.lock("https://example.org/"), "unreadable": "of-another-key"}
-        CallLink.objects.create(
-            session=made, ciphertext=kept.get(link) or vault.lock(link), version=1,
-            changed_at=timezone.now(),
-        )  # fmt: skip
-    for _ in range(2):
-        person = make.unreachable() if who == "unreachable" else make.person()
-        if who != "not acknowledged":
-            make.acknowledged(person)
-        if who == "excluded":
-            make.exclude(person.email, scope=Exclusion.Scope.MEETING, meeting_uid=of.uid)
-        if who == "inactive":
-            User.objects.filter(pk=person.pk).update(is_active=False)
-        make.registration(made, person, **place)
-
-
-@pytest.mark.parametrize("who", PERSON)
-def test_planner_and_notices_agree(policy: object, who: str) -> None:
-    """In every state: what the planner owes is worth sending, so that nothing goes in circles."""
-    for session, link, place in itertools.product(SESSION, LINKS, PLACE):
-        build(session, link, place, who)
-    make.tick()
-    assert not Delivery.objects.filter(state="moot").exists()
-    assert not Delivery.objects.exclude(state="sent").exists()
-    rows, sent = Delivery.objects.count(), len(mail.outbox)
-    make.tick()
-    assert (Delivery.objects.count(), len(mail.outbox)) == (rows, sent)
-    assert sent > 0
-
-
-def test_excluded_from_one_meeting_only(dana: User) -> None:
-    """Two messages to one person in one batch: an exclusion from one meeting is not one from both."""
-    out, fine = make.meeting(), make.meeting()
-    places = [
-        make.registration(make.session(of, starts_in=HOUR / 2, link=LINK), dana)
-        for of in (out, fine)
-    ]
-    make.acknowledged(dana)
-    links.plan(timezone.now())
-    make.exclude(dana.email, scope=Exclusion.Scope.MEETING, meeting_uid=out.uid)
-    make.tick()
-    [told] = make.mails_with(LINK)
-    assert fine.title in told.body
-    assert links.link_for(places[0], timezone.now()) == ""
-    rows = Delivery.objects.count()
-    make.tick()
-    assert Delivery.objects.count() == rows
-
-
-def test_a_cause_that_was_moot_comes_back_with_the_facts(place: Registration) -> None:
-    links.plan(timezone.now())
-    entry = make.exclude("dana@example.org")
-    make.tick()
-    assert not make.mails_with(LINK)
-    assert Delivery.objects.get(topic="link").state == "moot"
-    entry.delete()
-    make.tick()
-    make.tick()
-    assert len(make.mails_with(LINK)) == 1
-
-
-def test_invitation_is_dropped_when_it_was_done_meanwhile(session: Session, dana: User) -> None:
-    place = make.registration(session, dana)
-    links.plan(timezone.now())
-    actions.acknowledge_for(registration=place, now=timezone.now())
-    make.tick()
-    assert not make.mails("dana@example.org")
-
-
-def test_one_invitation_for_two_versions(session: Session, dana: User) -> None:
-    """The first was still waiting when the second version came: one message is enough."""
-    make.registration(session, dana)
-    links.plan(timezone.now())
-    make.new_policy(substance=True)
-    make.tick()
-    assert len(make.mails("dana@example.org")) == 1
-
-
-def test_planning_costs_the_same_for_few_and_many(
-    soon: Session, django_assert_num_queries: object
-) -> None:
-    for who in make.people(2):
-        make.sign_up(who, soon)
-    make.tick()
-    now = timezone.now()
-    with django_assert_num_queries(9):
-        links.plan(now)
-    for who in make.people(10):
-        make.sign_up(who, soon)
-    make.tick()
-    with django_assert_num_queries(9):
-        links.plan(now)

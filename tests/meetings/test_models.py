@@ -17,7 +17,7 @@ from tests.factories import DAY, HOUR
 Status = Registration.Status
 
 
-# --- Constraints: refuse and let pass --------------------------------------------------------------
+# --- Constraints: refuse and let pass ------------------------------------------------------------
 
 
 @pytest.mark.parametrize("first", [Status.UNCONFIRMED, Status.REGISTERED])
@@ -77,7 +77,7 @@ def test_nobody_facilitates_twice(meeting: Meeting, ben: User) -> None:
         Facilitator.objects.create(meeting=meeting, person=ben)
 
 
-# --- What a row says -------------------------------------------------------------------------------
+# --- What a row says -----------------------------------------------------------------------------
 
 
 def test_release(session: Session) -> None:
@@ -108,7 +108,7 @@ def test_a_link_never_says_itself(session: Session) -> None:
     assert "meet." not in str(CallLink.objects.get())
 
 
-# --- SEQUENCE --------------------------------------------------------------------------------------
+# --- SEQUENCE ------------------------------------------------------------------------------------
 
 
 def sequence(registration: Registration, *, with_link: bool = False) -> int:

@@ -1,7 +1,6 @@
 """The messages: each topic as one person reads it, and what must never stand in it."""
 
 import re
-from typing import Any
 
 import pytest
 from django.core import mail
@@ -9,7 +8,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 from icalendar import Calendar
 
-from meetings import actions, links, notices
+from meetings import actions, notices
 from meetings.models import Meeting, Registration, Session
 from members.models import User
 from tests import factories as make
@@ -18,9 +17,7 @@ from vsn.outbox.models import Delivery
 
 Mail = mail.EmailMultiAlternatives
 EVERYONE = sorted(notices.RENDERERS)
-MONTHS = (
-    "enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre"
-)
+MONTHS = "enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre"
 
 
 def latest(topic: str, who: str = "dana@example.org") -> Mail:
@@ -35,9 +32,11 @@ def provoke(topic: str, session: Session, dana: User, ben: User) -> Mail:
     now, small = timezone.now(), make.session(session.meeting, starts_in=HOUR / 2, capacity=1)
     step = {
         "confirm": lambda: make.sign_up_by_email("dana@example.org", session),
-        "already": lambda: make.sign_up(dana, session)
-        and actions.sign_up_by_email(
-            session=session, email=dana.email, details=make.details(), now=now
+        "already": lambda: (
+            make.sign_up(dana, session)
+            and actions.sign_up_by_email(
+                session=session, email=dana.email, details=make.details(), now=now
+            )
         ),
         "signed_up": lambda: make.sign_up(dana, session),
         "place_gained": lambda: gain_a_place(small, dana),
@@ -54,9 +53,11 @@ def provoke(topic: str, session: Session, dana: User, ben: User) -> Mail:
         "acknowledge": lambda: actions.add_by_hand(
             session=session, email=dana.email, name="Dana", by=ben, now=now
         ),
-        "refused": lambda: make.exclude("dana@example.org")
-        and actions.sign_up_by_email(
-            session=session, email=dana.email, details=make.details(), now=now
+        "refused": lambda: (
+            make.exclude("dana@example.org")
+            and actions.sign_up_by_email(
+                session=session, email=dana.email, details=make.details(), now=now
+            )
         ),
         "no_link": lambda: session.meeting.facilitations.update(person=dana),
         "report": lambda: make.report(session=facilitated_by(dana), addressee="facilitator"),
@@ -97,7 +98,7 @@ def everything_in(message: Mail) -> str:
     return "\n".join([message.subject, message.body, *html, *files]).replace("\r\n ", "")
 
 
-# --- Every topic -----------------------------------------------------------------------------------
+# --- Every topic ---------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("topic", EVERYONE)
@@ -160,7 +161,7 @@ def test_nobody_else_is_named(topic: str, session: Session, dana: User, ben: Use
         assert not re.search(rf"\b{who.name}\b", text.replace("Ben is ill.", ""))
 
 
-# --- What a stranger typed -------------------------------------------------------------------------
+# --- What a stranger typed -----------------------------------------------------------------------
 
 
 def test_confirmation_repeats_nothing_that_a_stranger_typed(session: Session) -> None:
@@ -193,7 +194,7 @@ def test_a_title_stays_text_in_the_html(session: Session, dana: User) -> None:
     assert "&lt;script&gt;" in message.alternatives[0].content
 
 
-# --- The link --------------------------------------------------------------------------------------
+# --- The link ------------------------------------------------------------------------------------
 
 
 def test_link_mail_holds_all_that_is_needed(session: Session, dana: User, ben: User) -> None:
@@ -214,7 +215,9 @@ def test_no_tracking(session: Session, dana: User, ben: User) -> None:
     message = provoke("link", session, dana, ben)
     html = message.alternatives[0].content
     assert "<img" not in html and "<link" not in html and "src=" not in html
-    assert set(re.findall(r'href="([^"]+)"', html)) <= set(re.findall(r"https?://\S+", message.body))
+    assert set(re.findall(r'href="([^"]+)"', html)) <= set(
+        re.findall(r"https?://\S+", message.body)
+    )
 
 
 def test_personal_addresses_only(session: Session, dana: User, ben: User) -> None:
@@ -227,7 +230,7 @@ def test_personal_addresses_only(session: Session, dana: User, ben: User) -> Non
 
 
 def test_the_link_of_a_moved_session_comes_once(session: Session, dana: User, ben: User) -> None:
-    """In its own message, for the new time; the news of the move does not bring it a second time."""
+    """In its own message, for the new time; the news of the move does not bring it again."""
     soon = make.session(session.meeting, starts_in=2 * HOUR, link=LINK)
     make.sign_up(dana, soon)
     move(soon, ben)
@@ -277,107 +280,3 @@ def test_a_link_replaces_the_one_before_only_if_there_was_one(
     [to_chidi] = make.mails_with(NEW_LINK, "chidi@example.org")
     assert "replaces" in to_dana.body and to_dana.subject.startswith("New link")
     assert "replaces" not in to_chidi.body and to_chidi.subject.startswith("Your link")
-
-
-# --- Moot ------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("topic", "meanwhile"),
-    [
-        ("confirm", "confirmed"),
-        ("signed_up", "cancelled"),
-        ("signed_up", "session cancelled"),
-        ("moved", "moved again"),
-        ("recording", "recorded again"),
-        ("no_link", "link set"),
-        ("no_link", "begun"),
-    ],
-)
-def test_what_is_no_longer_true_is_not_said(
-    session: Session, dana: User, ben: User, topic: str, meanwhile: str
-) -> None:
-    now = timezone.now()
-    near = make.session(session.meeting, starts_in=HOUR)
-    if topic == "confirm":
-        place = make.sign_up_by_email("dana@example.org", near)
-    else:
-        place = make.sign_up(dana, near)
-    if topic == "no_link":
-        links.plan(now)
-    if topic == "moved":
-        move(near, ben)
-    if topic == "recording":
-        record(near, ben)
-    owed = list(Delivery.objects.filter(topic=topic))
-    steps: dict[str, Any] = {
-        "confirmed": lambda: actions.confirm(registration=place, now=now),
-        "cancelled": lambda: actions.cancel(registration=place, now=now),
-        "session cancelled": lambda: actions.cancel_session(
-            session=near, reason="", by=ben, now=now
-        ),
-        "moved again": lambda: Session.objects.filter(pk=near.pk).update(schedule=2),
-        "recorded again": lambda: Session.objects.filter(pk=near.pk).update(recording_revision=2),
-        "link set": lambda: make.give_link(near),
-        "begun": lambda: Session.objects.filter(pk=near.pk).update(starts_at=now - HOUR / 2),
-    }
-    steps[meanwhile]()
-    make.tick()
-    assert owed
-    for row in owed:
-        row.refresh_from_db()
-        assert row.state == "moot"
-
-
-def test_a_message_about_what_is_gone_is_moot(session: Session, dana: User) -> None:
-    place = make.sign_up(dana, session)
-    Registration.objects.filter(pk=place.pk).delete()
-    make.tick()
-    assert Delivery.objects.get().state == "moot"
-
-
-def test_a_message_to_who_is_not_the_person_any_more_is_moot(
-    session: Session, dana: User, eve: User
-) -> None:
-    place = make.sign_up(dana, session)
-    Registration.objects.filter(pk=place.pk).update(person=eve)
-    make.tick()
-    assert Delivery.objects.get(recipient=dana).state == "moot"
-    assert not make.mails("dana@example.org")
-
-
-# --- Times and languages ---------------------------------------------------------------------------
-
-
-def test_a_time_zone_that_does_not_exist_delays_nothing(session: Session, dana: User) -> None:
-    User.objects.filter(pk=dana.pk).update(time_zone="Europe/Atlantis")
-    dana.refresh_from_db()
-    make.sign_up(dana, session)
-    make.tick()
-    [message] = make.mails()
-    assert "(UTC)" in message.body
-
-
-def test_calendar_text_is_in_the_readers_language(session: Session, dana: User, ben: User) -> None:
-    User.objects.filter(pk=dana.pk).update(language="es")
-    dana.refresh_from_db()
-    message = provoke("link", session, dana, ben)
-    [event] = Calendar.from_ical(message.attachments[0].get_payload(decode=True)).walk("VEVENT")
-    with translation.override("es"):
-        expected = gettext("Join the call: %(link)s") % {"link": LINK}
-    assert expected in event["description"]
-
-
-def test_writing_costs_the_same_for_few_and_many(
-    session: Session, django_assert_num_queries: Any
-) -> None:
-    soon = make.session(session.meeting, starts_in=HOUR / 2)
-    for who in make.people(25):
-        make.sign_up(who, soon)
-    make.tick()
-    make.give_link(soon)
-    links.plan(timezone.now())
-    rows = list(Delivery.objects.filter(topic="link", state="queued"))
-    for some in (rows[:1], rows[:3], rows):
-        with django_assert_num_queries(6):
-            assert len(notices.render_registrations(some, timezone.now())) == len(some)

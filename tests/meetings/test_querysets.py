@@ -91,7 +91,7 @@ def test_with_counts_counts_the_list_only(session: Session) -> None:
     assert Session.objects.with_counts().get(pk=session.pk).signed_up == 1
 
 
-# --- Places ----------------------------------------------------------------------------------------
+# --- Places --------------------------------------------------------------------------------------
 
 
 def test_who_holds_a_place(session: Session) -> None:
@@ -147,9 +147,7 @@ def test_the_version_at_sign_up_counts_even_if_it_was_not_of_substance(
 
 
 @given(st.lists(st.sampled_from(["sign up", "cancel first", "cancel last"]), max_size=12))
-def test_places_and_waiting_list_after_any_story(
-    session: Session, story: list[str]
-) -> None:
+def test_places_and_waiting_list_after_any_story(session: Session, story: list[str]) -> None:
     """Never more places than there are, always those who came first."""
     small = make.session(session.meeting, capacity=2, starts_in=HOUR * 24 * 9)
     expected: list[Registration] = []

@@ -21,7 +21,7 @@ def code(rule: rules.Rule, session: Session, person: User | None = None) -> str 
     return no.code if no else None
 
 
-# --- Sessions --------------------------------------------------------------------------------------
+# --- Sessions ------------------------------------------------------------------------------------
 
 
 def test_not_a_draft(session: Session) -> None:
@@ -90,7 +90,7 @@ def test_the_first_refusal_is_the_one_shown(session: Session, dana: User) -> Non
     assert rules.refusal(rules.OPEN, make.session(), dana, timezone.now()) is None
 
 
-# --- Capacity --------------------------------------------------------------------------------------
+# --- Capacity ------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_capacity_takes_no_place_away(
     assert no is None or no.code == "places_taken"
 
 
-# --- Lead times ------------------------------------------------------------------------------------
+# --- Lead times ----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -143,13 +143,15 @@ def test_lead_times_that_are_fine(leads: object) -> None:
     assert rules.leads_refusal(leads) is None
 
 
-@pytest.mark.parametrize("leads", [None, 60, "60", ["60"], [None], [1.5], [True], [-1], [86401], {}])
+@pytest.mark.parametrize(
+    "leads", [None, 60, "60", ["60"], [None], [1.5], [True], [-1], [86401], {}]
+)
 def test_lead_times_that_are_none(leads: object) -> None:
     no = rules.leads_refusal(leads)
     assert no is not None and no.code == "leads"
 
 
-# --- Who may ---------------------------------------------------------------------------------------
+# --- Who may -------------------------------------------------------------------------------------
 
 
 def test_may_facilitate(
@@ -180,7 +182,7 @@ def test_one_places_address_must_not_cost_another(session: Session, dana: User) 
     assert not rules.may_be_forgotten(place, now)
 
 
-# --- The video-call link ---------------------------------------------------------------------------
+# --- The video-call link -------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,10 @@ from meetings.models import Meeting, Session
 from meetings.wording import as_html, as_read_by, tidy, times
 from members.models import User
 
-BEFORE, AFTER = dt.datetime(2027, 3, 27, 17, tzinfo=dt.UTC), dt.datetime(2027, 3, 28, 17, tzinfo=dt.UTC)
+BEFORE, AFTER = (
+    dt.datetime(2027, 3, 27, 17, tzinfo=dt.UTC),
+    dt.datetime(2027, 3, 28, 17, tzinfo=dt.UTC),
+)
 
 
 def session_at(start: dt.datetime, minutes: int = 90, **fields: object) -> Session:
@@ -25,7 +28,12 @@ def session_at(start: dt.datetime, minutes: int = 90, **fields: object) -> Sessi
     [
         ("Europe/Vienna", BEFORE, "Saturday 27 March 2027, 18:00–19:30 (Vienna, UTC+1)", True),
         ("Europe/Vienna", AFTER, "Sunday 28 March 2027, 19:00–20:30 (Vienna, UTC+2)", True),
-        ("America/Sao_Paulo", BEFORE, "Saturday 27 March 2027, 14:00–15:30 (Sao Paulo, UTC−3)", True),
+        (
+            "America/Sao_Paulo",
+            BEFORE,
+            "Saturday 27 March 2027, 14:00–15:30 (Sao Paulo, UTC−3)",
+            True,
+        ),
         ("America/Sao_Paulo", AFTER, "Sunday 28 March 2027, 14:00–15:30 (Sao Paulo, UTC−3)", True),
         ("Asia/Kolkata", BEFORE, "Saturday 27 March 2027, 22:30–00:00 (Kolkata, UTC+5:30)", True),
         ("Asia/Kolkata", AFTER, "Sunday 28 March 2027, 22:30–00:00 (Kolkata, UTC+5:30)", True),
@@ -66,7 +74,9 @@ def test_a_day_without_an_hour() -> None:
 
 
 def test_html_is_made_from_the_text() -> None:
-    html = as_html("Hello <b>you</b> & all\nsecond line\n\nSee https://portal.example.org/a?b=1&c=2.")
+    html = as_html(
+        "Hello <b>you</b> & all\nsecond line\n\nSee https://portal.example.org/a?b=1&c=2."
+    )
     assert "<p>Hello &lt;b&gt;you&lt;/b&gt; &amp; all<br>second line</p>" in html
     assert (
         '<a href="https://portal.example.org/a?b=1&amp;c=2">'

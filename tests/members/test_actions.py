@@ -16,7 +16,7 @@ def traces() -> list[str]:
     return list(Entry.objects.order_by("pk").values_list("action", flat=True))
 
 
-# --- People ----------------------------------------------------------------------------------------
+# --- People --------------------------------------------------------------------------------------
 
 
 def test_a_stranger_becomes_a_light_user(policy: object) -> None:
@@ -85,7 +85,7 @@ def test_set_reader_changes_what_was_given(dana: User) -> None:
     assert (dana.time_zone, dana.language) == ("Asia/Kolkata", "es")
 
 
-# --- Policy ----------------------------------------------------------------------------------------
+# --- Policy --------------------------------------------------------------------------------------
 
 
 def test_acknowledge_once_for_each_session(dana: User, policy: PolicyVersion) -> None:
@@ -130,14 +130,12 @@ def test_texts_of_a_published_version_stay(ada: User, policy: PolicyVersion) -> 
     assert PolicyText.objects.values().get() == before
 
 
-# --- Exclusions ------------------------------------------------------------------------------------
+# --- Exclusions ----------------------------------------------------------------------------------
 
 
 def test_exclude_keeps_a_hash_and_nothing_else(ada: User) -> None:
     entry = Exclusion(scope="everything", reason="Threats", starts_at=timezone.now())
-    actions.exclude(
-        address_or_name="Dana@example.org", exclusion=entry, by=ada, now=timezone.now()
-    )
+    actions.exclude(address_or_name="Dana@example.org", exclusion=entry, by=ada, now=timezone.now())
     stored = Exclusion.objects.get()
     assert stored.identity == identity("dana@example.org") and stored.decided_by == ada
     assert "dana" not in str(Exclusion.objects.values().get()).lower()

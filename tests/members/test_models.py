@@ -7,8 +7,7 @@ from members.models import Acknowledgement, Affiliate, PolicyText, PolicyVersion
 from members.tokens import is_key
 from tests import factories as make
 
-
-# --- People ----------------------------------------------------------------------------------------
+# --- People --------------------------------------------------------------------------------------
 
 
 def test_nobody_has_a_password(policy: object) -> None:
@@ -48,7 +47,7 @@ def test_handles_differ(dana: User, chidi: User) -> None:
     assert dana.handle != chidi.handle and len(dana.handle) == 13
 
 
-# --- Affiliates ------------------------------------------------------------------------------------
+# --- Affiliates ----------------------------------------------------------------------------------
 
 
 def test_the_code_is_no_key(policy: object) -> None:
@@ -62,7 +61,7 @@ def test_short_name() -> None:
     assert Affiliate(name="Wikimedia Nowhere").short == "Wikimedia Nowhere"
 
 
-# --- Policy ----------------------------------------------------------------------------------------
+# --- Policy --------------------------------------------------------------------------------------
 
 
 def test_the_installation_brings_version_one(db: None) -> None:
@@ -130,7 +129,5 @@ def test_one_acknowledgement_for_each_session(dana: User, policy: PolicyVersion)
 def test_acknowledgements_of_forgotten_people_do_not_collide(policy: PolicyVersion) -> None:
     uid = make.session().uid
     for _ in range(2):
-        Acknowledgement.objects.create(
-            person=None, version=policy, at=make.now(), session_uid=uid
-        )
+        Acknowledgement.objects.create(person=None, version=policy, at=make.now(), session_uid=uid)
     assert Acknowledgement.objects.count() == 2

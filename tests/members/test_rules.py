@@ -20,7 +20,7 @@ from vsn.outbox.channels import Route
 words = st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=20)
 
 
-# --- How to reach someone --------------------------------------------------------------------------
+# --- How to reach someone ------------------------------------------------------------------------
 
 
 def test_routes(dana: User) -> None:
@@ -28,7 +28,7 @@ def test_routes(dana: User) -> None:
     assert rules.routes(make.unreachable()) == ()
 
 
-# --- Exclusions ------------------------------------------------------------------------------------
+# --- Exclusions ----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -91,9 +91,7 @@ def test_identity_depends_on_the_key(settings: Any) -> None:
 def test_a_new_key_lifts_no_exclusion(dana: User, settings: Any) -> None:
     make.exclude("dana@example.org")
     settings.IDENTITY_KEYS = ["another", *settings.IDENTITY_KEYS]
-    assert rules.is_excluded(
-        dana, meeting_uid=uuid.uuid4(), affiliate_id=None, now=timezone.now()
-    )
+    assert rules.is_excluded(dana, meeting_uid=uuid.uuid4(), affiliate_id=None, now=timezone.now())
 
 
 def test_identities_are_all_ways_to_name_a_person(policy: object) -> None:
@@ -139,7 +137,7 @@ def test_who_has_nothing_to_be_known_by_is_not_excluded(policy: object) -> None:
     )
 
 
-# --- Policy ----------------------------------------------------------------------------------------
+# --- Policy --------------------------------------------------------------------------------------
 
 
 def test_acknowledged_number(dana: User) -> None:
@@ -158,7 +156,7 @@ def test_required_is_the_newest_at_sign_up_or_a_later_one_of_substance(policy: A
     assert rules.required_number(policy) == rules.required_number(reworded) == 3
 
 
-# --- Refusals --------------------------------------------------------------------------------------
+# --- Refusals ------------------------------------------------------------------------------------
 
 
 def test_a_refusal_says_why() -> None:

@@ -32,6 +32,13 @@ class Letter:
         return self._part("text/calendar").replace("\n ", "")
 
     @property
+    def sequence(self) -> int:
+        """How new the calendar entry is."""
+        match = re.search(r"(?m)^SEQUENCE:(\d+)$", self.calendar)
+        assert match, self.calendar
+        return int(match[1])
+
+    @property
     def place(self) -> str:
         """The address of the personal page."""
         return self.found(r"http://\S+/place/\S+")

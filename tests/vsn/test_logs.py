@@ -107,7 +107,9 @@ def test_tracebacks_too(kept: list[str]) -> None:
     assert "dana@" not in kept[0] and "call-platform" not in kept[0]
 
 
-def test_a_request_is_logged_by_the_name_of_its_page(client: Client, kept: list[str], db: None) -> None:
+def test_a_request_is_logged_by_the_name_of_its_page(
+    client: Client, kept: list[str], db: None
+) -> None:
     client.get(f"/place/secretkeydana-{'b' * 24}/?mail=dana@example.org")
     [found] = [json.loads(text) for text in kept if '"request"' in text]
     assert (found["page"], found["status"], found["method"]) == ("meetings:place", 404, "GET")

@@ -64,7 +64,7 @@ HOSTILE = [
     "<iframe src=https://evil.example.net></iframe>",
     "<svg/onload=alert(1)>",
     "<form action=https://evil.example.net><input>",
-    "<math><mi//xlink:href=\"data:x,<script>alert(4)</script>\">",
+    '<math><mi//xlink:href="data:x,<script>alert(4)</script>">',
     "`<script>`\n\n    <script>",
 ]
 
@@ -76,7 +76,9 @@ def test_hostile_text(text: str) -> None:
     assert "<img" not in html and "<script" not in html
 
 
-pieces = st.sampled_from([*HOSTILE, "*", "_", "[", "](", ")", "<", ">", "\n", "\n\n", "`", "|", "#"])
+pieces = st.sampled_from(
+    [*HOSTILE, "*", "_", "[", "](", ")", "<", ">", "\n", "\n\n", "`", "|", "#"]
+)
 
 
 @given(st.lists(pieces | st.text(max_size=10), max_size=12).map("".join))

@@ -44,9 +44,7 @@ def settings(tmp_path: Path, **environment: str) -> dict[str, object]:
 @pytest.mark.parametrize(
     ("name", "value"), [("SECRET_KEY", ""), ("SECRET_KEY", "short"), ("EMAIL_URL", "")]
 )
-def test_production_needs_a_secret_and_a_mail_server(
-    tmp_path: Path, name: str, value: str
-) -> None:
+def test_production_needs_a_secret_and_a_mail_server(tmp_path: Path, name: str, value: str) -> None:
     done = run(tmp_path, **{**PRODUCTION, name: value})
     assert done.returncode != 0
     assert name in done.stderr

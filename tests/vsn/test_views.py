@@ -7,8 +7,7 @@ from meetings.models import Meeting, Session
 from members.models import User
 from tests import factories as make
 
-
-# --- Time zone -------------------------------------------------------------------------------------
+# --- Time zone -----------------------------------------------------------------------------------
 
 
 def test_choosing_a_zone(client: Client, db: None) -> None:
@@ -38,9 +37,15 @@ def test_a_zone_that_does_not_exist(client: Client, dana: User, zone: str) -> No
 @pytest.mark.parametrize("path", ["/time-zone/", "/language/"])
 @pytest.mark.parametrize(
     "elsewhere",
-    ["https://evil.example.net/", "//evil.example.net/", "javascript:alert(1)", "/\\evil.example.net",
-     "http:///evil.example.net", "\x00"],
-)  # fmt: skip
+    [
+        "https://evil.example.net/",
+        "//evil.example.net/",
+        "javascript:alert(1)",
+        "/\\evil.example.net",
+        "http:///evil.example.net",
+        "\x00",
+    ],
+)
 def test_the_way_back_stays_here(client: Client, db: None, path: str, elsewhere: str) -> None:
     data = {"time_zone": "UTC", "language": "es", "next": elsewhere}
     assert client.post(path, data)["Location"] == "/"
@@ -52,7 +57,7 @@ def test_looking_at_the_zones_changes_nothing(client: Client, db: None) -> None:
     assert "Asia/Kolkata" in answer.content.decode()
 
 
-# --- Language --------------------------------------------------------------------------------------
+# --- Language ------------------------------------------------------------------------------------
 
 
 def test_choosing_a_language(client: Client, dana: User) -> None:
@@ -76,7 +81,7 @@ def test_a_get_chooses_nothing(client: Client, db: None) -> None:
     assert client.get("/language/?language=es").status_code == 405
 
 
-# --- Front page, privacy, errors -------------------------------------------------------------------
+# --- Front page, privacy, errors -----------------------------------------------------------------
 
 
 @pytest.mark.parametrize("count", [1, 3])

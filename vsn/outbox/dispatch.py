@@ -166,8 +166,11 @@ def put_back(
 
 def release(deliveries: Iterable[Delivery], now: dt.datetime, pause: dt.timedelta) -> None:
     """Gives rows back untouched: the channel is down, or our time is over."""
-    for delivery in deliveries:
-        put_back(delivery, now, reason=delivery.reason, pause=pause)
+    held = {delivery.pk: delivery.lease_token for delivery in deliveries}
+    ours = Delivery.objects.filter(
+        pk__in=held, state=State.CLAIMED, lease_token__in=set(held.values())
+    )
+    ours.update(state=State.QUEUED, next_at=now + pause, lease_token=None, lease_until=None)
 
 
 def recover(now: dt.datetime) -> int:

@@ -20,7 +20,7 @@ State = Delivery.State
 Clock = Callable[[], dt.datetime]
 
 BATCH = 100
-CHUNK = 50
+CHUNK = 25
 # Facts older than this are read again before the next message goes out.
 FRESH = dt.timedelta(seconds=1)
 CHANNEL_PAUSE = dt.timedelta(seconds=15)

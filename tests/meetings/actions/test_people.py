@@ -30,7 +30,7 @@ def tables_that_hold(*words: str) -> list[str]:
     return sorted(set(found))
 
 
-# --- At their wish ---------------------------------------------------------------------------------
+# --- At their wish -------------------------------------------------------------------------------
 
 
 def test_no_table_names_a_forgotten_person(session: Session, ada: User, ben: User) -> None:
@@ -112,7 +112,7 @@ def test_others_stay(session: Session, dana: User, chidi: User) -> None:
     assert User.objects.filter(pk=chidi.pk).exists()
 
 
-# --- Never confirmed -------------------------------------------------------------------------------
+# --- Never confirmed -----------------------------------------------------------------------------
 
 
 def stranger(days_ago: float, **fields: Any) -> User:
@@ -166,9 +166,7 @@ def test_purge_leaves_who_is_proved_or_more(session: Session, ben: User, who: st
     if who == "facilitator":
         Facilitator.objects.create(meeting=session.meeting, person=person)
     if who == "receives reports":
-        Affiliation.objects.create(
-            person=person, affiliate=make.affiliate(), receives_reports=True
-        )
+        Affiliation.objects.create(person=person, affiliate=make.affiliate(), receives_reports=True)
     if who == "asked again":
         make.registration(session, person, status=Status.UNCONFIRMED, placed_at=None)
     assert actions.purge_unconfirmed(now) == 0
@@ -186,7 +184,7 @@ def test_who_confirmed_in_any_way_is_never_purged(session: Session) -> None:
     assert Registration.objects.get().status == Status.REGISTERED
 
 
-# --- After the last session ------------------------------------------------------------------------
+# --- After the last session ----------------------------------------------------------------------
 
 
 def took_part(days_ago: float, **fields: Any) -> User:
@@ -210,6 +208,12 @@ def test_who_comes_again_is_not_forgotten(session: Session) -> None:
     assert actions.forget_inactive(timezone.now()) == 0
 
 
+def test_a_place_that_was_given_back_keeps_nobody(session: Session) -> None:
+    who = took_part(200)
+    make.registration(session, who, status=Status.CANCELLED)
+    assert actions.forget_inactive(timezone.now()) == 1
+
+
 @pytest.mark.parametrize(
     "who", ["admin", "member", "facilitator", "receives reports", "signed in lately", "new"]
 )
@@ -225,9 +229,7 @@ def test_who_stays(meeting: object, who: str) -> None:
     if who == "facilitator":
         Facilitator.objects.create(meeting=meeting, person=person)
     if who == "receives reports":
-        Affiliation.objects.create(
-            person=person, affiliate=make.affiliate(), receives_reports=True
-        )
+        Affiliation.objects.create(person=person, affiliate=make.affiliate(), receives_reports=True)
     assert actions.forget_inactive(now) == 0
     assert person.pk in left()
 
@@ -238,7 +240,7 @@ def test_a_former_sign_in_does_not_keep_anyone(policy: object) -> None:
     assert who.pk not in left()
 
 
-# --- Call links ------------------------------------------------------------------------------------
+# --- Call links ----------------------------------------------------------------------------------
 
 
 def test_call_links_are_erased_a_day_after(meeting: object) -> None:

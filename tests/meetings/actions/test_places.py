@@ -39,7 +39,7 @@ def refused(place: Registration, to: Session) -> str:
     return no.value.refusal.code
 
 
-# --- Cancel and remove -----------------------------------------------------------------------------
+# --- Cancel and remove ---------------------------------------------------------------------------
 
 
 def test_cancel(place: Registration) -> None:
@@ -98,7 +98,7 @@ def test_remove_twice_keeps_the_first_reason(place: Registration, ben: User) -> 
     assert again(place).removed_reason == "first"
 
 
-# --- Move ------------------------------------------------------------------------------------------
+# --- Move ----------------------------------------------------------------------------------------
 
 
 def test_move(place: Registration, other: Session) -> None:
@@ -199,7 +199,7 @@ def test_a_move_frees_the_place_for_who_waits(session: Session, dana: User) -> N
     assert make.mails("waiting@example.org")[-1].subject.startswith("You have a place now")
 
 
-# --- The rest --------------------------------------------------------------------------------------
+# --- The rest ------------------------------------------------------------------------------------
 
 
 def test_change_appearance(place: Registration) -> None:

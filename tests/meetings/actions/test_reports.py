@@ -75,9 +75,7 @@ def test_where_nobody_is_left_the_admins_read_it(
 
 
 def test_the_mail_says_that_there_is_one_and_not_what(session: Session, ada: User) -> None:
-    make.report(
-        session=session, addressee="facilitator", text="Eve shouted at Dana.", about="Eve"
-    )
+    make.report(session=session, addressee="facilitator", text="Eve shouted at Dana.", about="Eve")
     make.tick()
     [told] = make.mails("ben@example.org")
     for word in ("Eve", "Dana", "shouted", "Supporting volunteers"):

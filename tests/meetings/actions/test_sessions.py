@@ -38,7 +38,7 @@ def recorded() -> list[str]:
     return [action for action in found if action.startswith(kinds)]
 
 
-# --- Sessions --------------------------------------------------------------------------------------
+# --- Sessions ------------------------------------------------------------------------------------
 
 
 def test_new_session_gets_the_next_number(meeting: Meeting, ben: User) -> None:
@@ -60,6 +60,17 @@ def test_a_move_is_told_to_everyone_once(place: Registration, ben: User) -> None
     make.tick()
     make.tick()
     assert len([m for m in make.mails() if m.subject.startswith("New time")]) == 1
+
+
+def test_what_was_told_stays_known_when_a_session_is_put_off(
+    place: Registration, ben: User
+) -> None:
+    """Or the rows would be deleted before the session, and everyone be told again."""
+    far = timezone.now() + 200 * DAY
+    change(place.session, ben, starts_at=far, ends_at=far + HOUR)
+    make.tick()
+    rows = Delivery.objects.filter(about_type="meetings.registration")
+    assert rows and all(row.not_after >= far + HOUR for row in rows)
 
 
 def test_nothing_changed_is_nothing_told(place: Registration, ben: User) -> None:
@@ -129,7 +140,7 @@ def test_nobody_but_the_list_is_told(session: Session, ben: User) -> None:
     assert [row.recipient.email for row in owed] == ["registered@example.org"]
 
 
-# --- The link --------------------------------------------------------------------------------------
+# --- The link ------------------------------------------------------------------------------------
 
 
 def set_link(session: Session, link: str, ben: User) -> CallLink:
@@ -172,7 +183,7 @@ def test_a_link_whose_key_was_lost_can_be_entered_again(session: Session, ben: U
     assert vault.unlock(stored) == LINK and stored.version == 2
 
 
-# --- Meetings --------------------------------------------------------------------------------------
+# --- Meetings ------------------------------------------------------------------------------------
 
 
 def test_publish_shows_the_meeting_and_its_drafts(ben: User) -> None:
@@ -205,7 +216,9 @@ def test_cancel_meeting_calls_off_what_is_to_come(meeting: Meeting, ben: User) -
     assert len([m for m in make.mails() if m.subject.startswith("Cancelled")]) == 2
 
 
-def test_save_meeting_counts_the_calendars_up(meeting: Meeting, session: Session, ben: User) -> None:
+def test_save_meeting_counts_the_calendars_up(
+    meeting: Meeting, session: Session, ben: User
+) -> None:
     meeting.title = "A better title"
     actions.save_meeting(meeting=meeting, changed=["title"], by=ben, now=timezone.now())
     assert Session.objects.get(pk=session.pk).revision == session.revision + 1

@@ -18,7 +18,7 @@ def again(row: Delivery) -> Delivery:
     return Delivery.objects.get(pk=row.pk)
 
 
-# --- enqueue ---------------------------------------------------------------------------------------
+# --- enqueue -------------------------------------------------------------------------------------
 
 
 def test_a_cause_is_stored_once(dana: User) -> None:
@@ -29,7 +29,7 @@ def test_a_cause_is_stored_once(dana: User) -> None:
 
 
 def test_a_cause_that_was_sent_is_not_stored_again(dana: User, clock: Clock) -> None:
-    [row] = owe(dana, at=clock())
+    owe(dana, at=clock())
     [claimed] = dispatch.claim(clock(), 1)
     dispatch.settle(claimed, State.SENT, clock())
     owe(dana)
@@ -53,7 +53,7 @@ def test_message_id_stays_the_same_and_is_of_the_row_alone(dana: User) -> None:
     assert row.message_id.startswith("<") and row.message_id.endswith("@testserver>")
 
 
-# --- claim -----------------------------------------------------------------------------------------
+# --- claim ---------------------------------------------------------------------------------------
 
 
 def test_claim_takes_the_oldest_and_no_more_than_asked(clock: Clock) -> None:
@@ -78,7 +78,7 @@ def test_claim_takes_queued_rows_only(dana: User, clock: Clock, state: str) -> N
     assert dispatch.claim(clock(), 1) == []
 
 
-# --- hand_over, settle, put_back -------------------------------------------------------------------
+# --- hand_over, settle, put_back -----------------------------------------------------------------
 
 
 def test_hand_over_notes_the_attempt_and_prolongs_the_lease(dana: User, clock: Clock) -> None:
@@ -162,7 +162,66 @@ def test_release_counts_no_attempt(clock: Clock) -> None:
     assert {(r.state, r.attempts) for r in Delivery.objects.all()} == {(State.QUEUED, 0)}
 
 
-# --- recover, expire, forget -----------------------------------------------------------------------
+def test_pass_on_settles_one_and_takes_the_next(clock: Clock) -> None:
+    owe_some(3, clock())
+    first, second, third = dispatch.claim(clock(), 3)
+    dispatch.hand_over(first, clock())
+    assert dispatch.pass_on(first, second, clock.move(seconds=7), channel="email")
+    done, in_hand, left = again(first), again(second), again(third)
+    assert (done.state, done.channel, done.settled_at) == (State.SENT, "email", clock())
+    assert (done.lease_token, done.lease_until, done.attempts) == (None, None, 1)
+    assert (in_hand.state, in_hand.attempts, second.attempts) == (State.CLAIMED, 1, 1)
+    assert in_hand.handed_over_at == clock()
+    assert in_hand.lease_until == clock() + dispatch.lease()
+    assert (left.state, left.attempts, left.handed_over_at) == (State.CLAIMED, 0, None)
+
+
+@pytest.mark.parametrize("lost", ["both", "the next", "the one sent"])
+def test_pass_on_leaves_what_another_worker_has(clock: Clock, lost: str) -> None:
+    owe_some(2, clock())
+    first, second = dispatch.claim(clock(), 2)
+    gone = {"both": [first, second], "the next": [second], "the one sent": [first]}[lost]
+    pks = [row.pk for row in gone]
+    late = clock() + 2 * dispatch.lease()
+    Delivery.objects.filter(pk__in=pks).update(lease_until=clock() - dt.timedelta(seconds=1))
+    dispatch.recover(clock())
+    theirs = dispatch.claim(clock(), 2)
+    assert [row.pk for row in theirs] == pks
+    before = {row.pk: row for row in Delivery.objects.filter(pk__in=pks)}
+    assert dispatch.pass_on(first, second, late, channel="email") is (second not in gone)
+    for row in Delivery.objects.filter(pk__in=pks):
+        assert (row.state, row.lease_token, row.attempts) == (
+            State.CLAIMED, before[row.pk].lease_token, 0,
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize(("hours", "again_"), [(1, 1), (-1, 0)])
+def test_try_again(dana: User, clock: Clock, hours: int, again_: int) -> None:
+    """The address was put right: what failed for good is queued anew, unless it is too late."""
+    owe(dana, at=clock(), hours=hours)
+    Delivery.objects.update(state=State.FAILED, attempts=5, settled_at=clock())
+    assert dispatch.try_again(Delivery.objects.all(), clock()) == again_
+    row = Delivery.objects.get()
+    assert row.state == (State.QUEUED if again_ else State.FAILED)
+    assert len(dispatch.claim(clock(), 1)) == again_
+
+
+def test_what_was_sent_is_not_tried_again(dana: User, clock: Clock) -> None:
+    owe(dana, at=clock())
+    Delivery.objects.update(state=State.SENT)
+    assert dispatch.try_again(Delivery.objects.all(), clock()) == 0
+
+
+def test_keep_until_prolongs_and_never_shortens(dana: User, chidi: User, clock: Clock) -> None:
+    [row], [other] = owe(dana, at=clock(), hours=1), owe(chidi, at=clock(), cause="other", hours=1)
+    later = clock() + dt.timedelta(hours=5)
+    dispatch.keep_until(later, row.about_type, [row.about_id])
+    dispatch.keep_until(clock(), row.about_type, [row.about_id])
+    assert again(row).not_after == later
+    assert again(other).not_after == other.not_after
+
+
+# --- recover, expire, forget ---------------------------------------------------------------------
 
 
 def test_recover_waits_for_the_end_of_the_lease(dana: User, clock: Clock) -> None:

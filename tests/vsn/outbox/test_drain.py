@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from tests.vsn.outbox.conftest import TOPIC, Clock, FakeChannel, owe, owe_some
 from members.models import User
+from tests.vsn.outbox.conftest import TOPIC, Clock, FakeChannel, owe, owe_some
 from vsn.outbox import dispatch, registry
 from vsn.outbox.channels import Message, Route, Transient, Undeliverable
 from vsn.outbox.drain import BATCH, CHUNK, Drain
@@ -75,9 +75,7 @@ def test_a_permanent_failure_is_kept_with_its_reason(channel: FakeChannel, clock
     assert Drain(clock).run() == 0
 
 
-def test_a_channel_that_is_down_costs_nobody_an_attempt(
-    channel: FakeChannel, clock: Clock
-) -> None:
+def test_a_channel_that_is_down_costs_nobody_an_attempt(channel: FakeChannel, clock: Clock) -> None:
     first, *_others = owe_some(4, clock())
     channel.answers[first.recipient.email] = [Transient("down", everyone=True)]
     assert Drain(clock).run() == 0
@@ -208,7 +206,7 @@ def test_a_turn_ends_in_time_and_leaves_the_rest_to_the_next(
 
 def test_a_row_that_was_lost_meanwhile_is_not_sent(channel: FakeChannel, clock: Clock) -> None:
     """A worker that slept past its lease finds its rows taken and sends none of them."""
-    first, second = owe_some(2, clock())
+    first, _second = owe_some(2, clock())
 
     def sleep_past_the_lease() -> None:
         late = clock.now + 2 * dispatch.lease()
@@ -226,15 +224,11 @@ def test_what_was_sent_is_settled_when_the_next_step_fails_once(
 ) -> None:
     """The database refuses one statement: the message that is out already is not sent again."""
     rows = owe_some(2, clock())
-    hand_over, calls = dispatch.hand_over, []
 
-    def fails_once(delivery: Delivery, now: dt.datetime) -> bool:
-        calls.append(delivery.pk)
-        if len(calls) == 2:
-            raise ConnectionError("the database is busy")
-        return hand_over(delivery, now)
+    def fails(*args: object, **kwargs: object) -> bool:
+        raise ConnectionError("the database is busy")
 
-    monkeypatch.setattr(dispatch, "hand_over", fails_once)
+    monkeypatch.setattr(dispatch, "pass_on", fails)
     with pytest.raises(ConnectionError):
         Drain(clock).run()
     dispatch.recover(clock.move(hours=1))

@@ -1,7 +1,6 @@
 """The wake-up: after the commit, from a thread of its own, and never anybody's problem."""
 
 import threading
-from collections.abc import Iterator
 
 import pytest
 from django.db import transaction
@@ -12,11 +11,11 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def published(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Semaphore]:
+def published(monkeypatch: pytest.MonkeyPatch) -> threading.Semaphore:
     """Counts the wake-ups that were published instead of sending them to a broker."""
     count = threading.Semaphore(0)
     monkeypatch.setattr(tasks.tick, "apply_async", lambda **options: count.release())
-    yield count
+    return count
 
 
 def came(count: threading.Semaphore) -> bool:
