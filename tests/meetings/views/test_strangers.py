@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+import time_machine
 from django.core.cache import caches
 from django.db import connection
 from django.test import Client
@@ -16,9 +17,11 @@ from tests.factories import DAY
 
 
 @pytest.fixture(autouse=True)
-def empty_cache() -> Iterator[None]:
+def one_moment() -> Iterator[None]:
+    """Time stands still, or a page could be drawn anew just because it is ten seconds old."""
     caches["fragments"].clear()
-    yield
+    with time_machine.travel(make.now(), tick=False):
+        yield
     caches["fragments"].clear()
 
 
