@@ -5,7 +5,8 @@ a late acknowledgement come out right by themselves; run it once or fifty times:
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+import functools
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import structlog
@@ -73,16 +74,21 @@ def entitled(sessions: Iterable[Session] | QuerySet[Session]) -> RegistrationQue
     )
 
 
-def shut_out(session: Session, people: Iterable[User], now: dt.datetime) -> set[int]:
-    """The ids of those people whom an exclusion keeps from this session."""
-    listed = set(
-        Exclusion.objects.in_force(now)
-        .touching(
+def shut_out(places: Iterable[tuple[Session, User]], now: dt.datetime) -> set[tuple[int, int]]:
+    """Those whom an exclusion keeps from a session, as ids of session and person."""
+    exclusions = list(Exclusion.objects.in_force(now))
+    if not exclusions:
+        return set()
+    named = functools.cache(identities)
+    return {
+        (session.pk, person.pk)
+        for session, person in places
+        for exclusion in exclusions
+        if exclusion.identity in named(person)
+        and exclusion.touches(
             meeting_uid=session.meeting.uid, affiliate_id=session.meeting.platform_affiliate_id
         )
-        .values_list("identity", flat=True)
-    )
-    return {p.pk for p in people if listed.intersection(identities(p))} if listed else set()
+    }
 
 
 def sessions_with_link(now: dt.datetime) -> QuerySet[Session]:
@@ -96,18 +102,30 @@ def sessions_with_link(now: dt.datetime) -> QuerySet[Session]:
     )
 
 
-def link_for(registration: Registration, now: dt.datetime) -> str:
-    """The call link if this registration may have it now, else "".
+def links_for(registrations: Sequence[Registration], now: dt.datetime) -> dict[int, str]:
+    """The call links that these registrations may have now, by their ids; the others are left out.
 
     The only way from a page to a link; the messages ask the same questions in `notices`.
     """
-    session = sessions_with_link(now).filter(pk=registration.session_id).first()
-    if session is None or cause(session, now) is None:
-        return ""
-    mine = entitled([session]).filter(pk=registration.pk).select_related("person").first()
-    if mine is None or shut_out(session, [mine.person], now):
-        return ""
-    return sendable(session)
+    wanted = {registration.session_id for registration in registrations}
+    released = [s for s in sessions_with_link(now).filter(pk__in=wanted) if cause(s, now)]
+    sessions = {session.pk: session for session in released}
+    if not released:
+        return {}
+    mine = entitled(released).filter(pk__in=[registration.pk for registration in registrations])
+    mine = list(mine.select_related("person"))
+    out = shut_out(((sessions[r.session_id], r.person) for r in mine), now)
+    found = {
+        r.pk: sendable(sessions[r.session_id])
+        for r in mine
+        if (r.session_id, r.person_id) not in out
+    }
+    return {pk: link for pk, link in found.items() if link}
+
+
+def link_for(registration: Registration, now: dt.datetime) -> str:
+    """The call link if this registration may have it now, else ""."""
+    return links_for([registration], now).get(registration.pk, "")
 
 
 def sendable(session: Session) -> str:
@@ -206,11 +224,11 @@ def _owe(
 ) -> None:
     """Who cannot be reached is owed nothing here: they find the link on their page."""
     reachable = [r for r in due if r.person.email]
-    out = shut_out(session, (r.person for r in reachable), now) if reachable else set()
+    out = shut_out(((session, r.person) for r in reachable), now) if reachable else set()
     dispatch.enqueue(
         dispatch.owed(topic, r, to=r.person_id, cause=why, now=now, not_after=session.ends_at)
         for r in reachable
-        if r.person_id not in out
+        if (session.pk, r.person_id) not in out
     )
 
 

@@ -138,10 +138,7 @@ def _gather(deliveries: Sequence[Delivery], now: dt.datetime) -> Iterable[tuple[
         .values_list("pk", flat=True)
     )
     entitled = set(links.entitled(list(sessions)).filter(pk__in=ids).values_list("pk", flat=True))
-    out = set()
-    for session in sessions.values():
-        people = (r.person for r in found.values() if r.session_id == session.pk and r.person)
-        out |= {(session.pk, key) for key in links.shut_out(session, people, now)}
+    out = links.shut_out(((r.session, r.person) for r in found.values() if r.person), now)
     told, asked = _told_before(deliveries), _asked(deliveries)
     for delivery in deliveries:
         if registration := found.get(delivery.about_id):

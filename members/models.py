@@ -1,5 +1,6 @@
 """People, affiliates, the safe space policy."""
 
+import uuid
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -268,3 +269,11 @@ class Exclusion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_scope_display()} #{self.pk}"
+
+    def touches(self, *, meeting_uid: uuid.UUID, affiliate_id: int | None) -> bool:
+        """True if it counts for a meeting on the platform of that affiliate."""
+        if self.scope == self.Scope.EVERYTHING:
+            return True
+        if self.scope == self.Scope.MEETING:
+            return self.meeting_uid == meeting_uid
+        return self.affiliate_id is not None and self.affiliate_id == affiliate_id

@@ -1,7 +1,6 @@
 """Questions to the tables of people and policies."""
 
 import datetime as dt
-import uuid
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -32,11 +31,3 @@ class PolicyVersionQuerySet(models.QuerySet["PolicyVersion"]):
 class ExclusionQuerySet(models.QuerySet):
     def in_force(self, now: dt.datetime) -> "ExclusionQuerySet":
         return self.filter(starts_at__lte=now).filter(Q(ends_at__isnull=True) | Q(ends_at__gt=now))
-
-    def touching(self, *, meeting_uid: uuid.UUID, affiliate_id: int | None) -> "ExclusionQuerySet":
-        """Those that count for a meeting on the platform of that affiliate."""
-        return self.filter(
-            Q(scope="everything")
-            | Q(scope="meeting", meeting_uid=meeting_uid)
-            | Q(scope="affiliate", affiliate_id=affiliate_id, affiliate_id__isnull=False)
-        )

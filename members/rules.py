@@ -68,12 +68,8 @@ def is_excluded(
     person: User, *, meeting_uid: uuid.UUID, affiliate_id: int | None, now: dt.datetime
 ) -> bool:
     """True if an exclusion in force keeps this person from that meeting."""
-    return (
-        Exclusion.objects.in_force(now)
-        .touching(meeting_uid=meeting_uid, affiliate_id=affiliate_id)
-        .filter(identity__in=identities(person))
-        .exists()
-    )
+    mine = Exclusion.objects.in_force(now).filter(identity__in=identities(person))
+    return any(e.touches(meeting_uid=meeting_uid, affiliate_id=affiliate_id) for e in mine)
 
 
 def newest_acknowledgement(person: User) -> Acknowledgement | None:

@@ -39,9 +39,16 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError(f"REQUIRE_ALL=1, but {_not_run()}")
 
 
-@pytest.hookimpl(tryfirst=True)
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Keep each group of real processes on one worker. Here, since xdist reads the groups first
+    of all as soon as everything is collected."""
+    for group in ("faults", "browser"):
+        if item.get_closest_marker(group):
+            item.add_marker(pytest.mark.xdist_group(group))
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what cannot run here; keep each group of real processes on one worker."""
+    """Leave out what cannot run here."""
     out = set(services.unavailable())
     if "bench" not in config.option.markexpr:
         out.add("bench")
@@ -49,8 +56,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         groups = {mark.name for mark in item.iter_markers()}
         (left_out if groups & out else kept).append(item)
-        for group in groups & {"faults", "browser"}:
-            item.add_marker(pytest.mark.xdist_group(group))
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = kept

@@ -151,7 +151,8 @@ def _only_participants() -> Q:
 
 
 def _forget_all(people: QuerySet[User], now: dt.datetime) -> int:
-    """A few at a time, since each looks through all sessions of browsers; one who cannot be forgotten does not keep the others."""
+    """A few at a time, since each looks through the sign-ins of everyone; one who cannot be
+    forgotten does not keep the others."""
     forgotten = 0
     for person in people.distinct()[:50]:
         try:

@@ -80,10 +80,11 @@ def move(*, registration: Registration, to: Session, now: dt.datetime) -> Regist
         raise Refused(no)
     lock(registration.session_id, to.pk)
     registration.refresh_from_db()
-    if registration.status != Status.REGISTERED or not (person := registration.person):
-        raise Refused(Refusal("ended", _("This place is no longer yours, so it cannot be moved.")))
+    person = registration.person
     to = open_session(to, person, now)
     _make_way(to, person)
+    if person is None or registration.status != Status.REGISTERED:
+        raise Refused(Refusal("ended", _("This place is no longer yours, so it cannot be moved.")))
     new = new_registration(to, person, registration.policy_version, now)
     for field in KEPT:
         setattr(new, field, getattr(registration, field))

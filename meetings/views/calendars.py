@@ -1,7 +1,7 @@
 """Calendar files and feeds. The call link is in personal ones only."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
@@ -54,7 +54,7 @@ def session_calendar(request: HttpRequest, slug: str, number: int) -> HttpRespon
 @with_place
 def place_calendar(request: HttpRequest, registration: Registration) -> HttpResponse:
     """One person's place, with the link once it is released."""
-    return _answer([_personal(registration, timezone.now())])
+    return _answer(_personal([registration], timezone.now()))
 
 
 @never_cache
@@ -68,8 +68,7 @@ def personal_feed(request: HttpRequest, key: str) -> HttpResponse:
     mine = Registration.objects.registered().filter(
         person=person, session__ends_at__gt=now - FEED_LOOKS_BACK
     )
-    entries = [_personal(registration, now) for registration in mine.with_everything()]
-    return _answer(entries, _("Your sessions"))
+    return _answer(_personal(list(mine.with_everything()), now), _("Your sessions"))
 
 
 class MeetingFeed(Feed):
@@ -104,10 +103,20 @@ def _public(sessions: Iterable[Session]) -> list[Entry]:
     return [Entry(session=session, address=meeting_address(session)) for session in sessions]
 
 
-def _personal(registration: Registration, now: dt.datetime) -> Entry:
-    link = links.link_for(registration, now)
-    if registration.session.meeting.personal_addresses_only:
-        link = ""
+def _personal(registrations: Sequence[Registration], now: dt.datetime) -> list[Entry]:
+    found = links.links_for(registrations, now)
+    return [
+        _personal_entry(
+            registration,
+            ""
+            if registration.session.meeting.personal_addresses_only
+            else found.get(registration.pk, ""),
+        )
+        for registration in registrations
+    ]
+
+
+def _personal_entry(registration: Registration, link: str) -> Entry:
     return Entry(
         session=registration.session,
         address=settings.SITE_URL + registration.place_path,

@@ -68,6 +68,13 @@ class Database:
             )
         )
 
+    def end_those_who_wait(self) -> None:
+        """As if what they wait to do had never reached the server (PostgreSQL)."""
+        self.run(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE wait_event_type = 'Lock' AND datname = current_database()"
+        )
+
     # --- The outbox ------------------------------------------------------------------------------
 
     def count(self, *states: str) -> int:

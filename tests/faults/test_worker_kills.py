@@ -80,6 +80,8 @@ def test_after_the_servers_yes(deployed: Site) -> None:
         sink.held.release()
         until(lambda: rows.someone_waits("%UPDATE%outbox_delivery%"), "the worker settles the row")
         worker.kill()
+        # The server would still do what it was told, and nothing would be repeated at all.
+        rows.end_those_who_wait()
     portal.worker()
     kept(portal, sink, repeated=[sink.held.message_id])
     assert sink.copies()[sink.held.message_id] == 2

@@ -1,91 +1,208 @@
-"""An address turns out to be somebody's second one: the light user under it was them all along."""
+"""An address that leads to somebody else than before: one person, nothing lost, no error."""
 
 import pytest
 from allauth.account.models import EmailAddress
-from django.utils import timezone
+from django.test import Client
 
-from meetings import actions, rules
-from meetings.models import Registration, Session
-from members.models import User
+from meetings import actions
+from meetings.models import Meeting, Registration, Session
+from members.models import Affiliation, User
 from tests import factories as make
 from tests.factories import HOUR, LINK
+from tests.members.test_adapters import code_sent, sign_in
+from tests.visitors import visitor
+from vsn.outbox import dispatch
 from vsn.outbox.models import Delivery
 
 Status = Registration.Status
+SECOND = "dana@second.example.org"
 
 
 @pytest.fixture
-def place(session: Session) -> Registration:
-    """Asked for under Dana's second address, before she had told us that it is hers."""
-    return make.sign_up_by_email("second@example.org", session, name="Dee")
+def signed_in(client: Client, dana: User) -> Client:
+    sign_in(client, dana.email)
+    return client
 
 
-def prove(owner: User, email: str = "second@example.org") -> None:
-    EmailAddress.objects.filter(email=email).delete()
-    EmailAddress.objects.create(user=owner, email=email, verified=True)
-    actions.adopt(owner=owner, email=email)
+def prove(client: Client, email: str = SECOND) -> None:
+    """Adds an address on the page of one's addresses and gives the code that came."""
+    client.post("/accounts/email/", {"action_add": "", "email": email})
+    answer = client.post("/accounts/confirm-email/", {"code": code_sent()})
+    assert answer.status_code == 302
+    assert EmailAddress.objects.get(email=email).verified
 
 
-def test_places_become_the_owners(place: Registration, dana: User) -> None:
-    prove(dana)
-    found = Registration.objects.get(pk=place.pk)
-    assert (found.person, found.status) == (dana, Status.UNCONFIRMED)
-    assert not User.objects.filter(email="second@example.org").exists()
-    assert actions.confirm(registration=found, now=timezone.now()).person == dana
+def test_who_waits_under_an_address_is_the_person_who_proves_it(
+    signed_in: Client, dana: User, session: Session
+) -> None:
+    place = make.sign_up_by_email(SECOND, session)
+    prove(signed_in)
+    assert User.objects.filter(email=SECOND).count() == 0
+    place.refresh_from_db()
+    assert place.person == dana and place.status == Status.UNCONFIRMED
+    assert signed_in.post(f"{place.place_path}confirm/").status_code == 302
+    place.refresh_from_db()
+    assert place.person == dana and place.status == Status.REGISTERED
 
 
-def test_nobody_stands_on_a_list_twice(place: Registration, dana: User) -> None:
-    mine = make.sign_up(dana, place.session)
-    prove(dana)
-    assert list(Registration.objects.filter(session=place.session)) == [mine]
+def test_the_proved_address_becomes_the_first_one(
+    signed_in: Client, dana: User, session: Session
+) -> None:
+    make.sign_up_by_email(SECOND, session)
+    prove(signed_in)
+    answer = signed_in.post("/accounts/email/", {"action_primary": "", "email": SECOND})
+    assert answer.status_code == 302
+    dana.refresh_from_db()
+    assert dana.email == SECOND
+    # Whoever asks for a place with either address is the same person from now on.
+    for address in (SECOND, "dana@example.org"):
+        other = make.session(session.meeting)
+        actions.sign_up_by_email(
+            session=other, email=address, details=make.details(), now=make.now()
+        )
+        assert Registration.objects.get(session=other).person == dana
 
 
-def test_the_surer_of_two_places_stays(session: Session, dana: User, ben: User) -> None:
-    sure = actions.add_by_hand(
-        session=session, email="second@example.org", name="Dee", by=ben, now=timezone.now()
-    )
-    make.registration(session, dana, status=Status.UNCONFIRMED, placed_at=None)
-    prove(dana)
-    [left] = Registration.objects.filter(session=session)
-    assert (left.pk, left.person, left.status) == (sure.pk, dana, Status.REGISTERED)
+def test_confirming_under_an_address_that_is_anothers_second_one(
+    client: Client, dana: User, session: Session
+) -> None:
+    """It was proved past the receiver, as by an admin's hand."""
+    place = make.sign_up_by_email(SECOND, session)
+    EmailAddress.objects.create(user=dana, email=SECOND, verified=True)
+    assert client.post(f"{place.place_path}confirm/").status_code == 302
+    place.refresh_from_db()
+    assert place.person == dana and place.status == Status.REGISTERED
 
 
-def test_what_was_told_is_not_told_again(session: Session, dana: User, ben: User) -> None:
-    soon = make.session(session.meeting, starts_in=HOUR / 2, link=LINK)
-    actions.add_by_hand(
-        session=soon, email="second@example.org", name="Dee", by=ben, now=timezone.now()
-    )
+def test_what_was_told_is_not_told_again_and_what_waits_still_comes(
+    dana: User, ben: User, session: Session
+) -> None:
+    place = make.sign_up_by_email(SECOND, session)
+    added = make.session(session.meeting)
+    actions.add_by_hand(session=added, email=SECOND, name="Dana", by=ben, now=make.now())
+    Delivery.objects.filter(topic="confirm").update(next_at=make.now() + HOUR)  # paced
     make.tick()
-    told = len(make.mails())
-    prove(dana)
+    assert [m.to for m in make.mails()] == [[SECOND]]  # the invitation
+    actions.adopt(owner=dana, email=SECOND)
     make.tick()
-    assert len(make.mails()) == told
-    assert Delivery.objects.filter(topic="acknowledge").count() == 1
+    assert len(make.mails()) == 1
+    Delivery.objects.filter(topic="confirm").update(next_at=make.now())
+    make.tick()
+    assert len(make.mails("dana@example.org")) == 1
+    place.refresh_from_db()
+    assert place.person == dana
 
 
-def test_a_removal_still_counts(place: Registration, dana: User, ben: User) -> None:
-    now = timezone.now()
-    actions.remove(registration=place, reason="asked", by=ben, now=now)
-    prove(dana)
-    no = rules.not_removed(place.session, dana, now)
-    assert no is not None and no.code == "removed"
+def test_of_two_places_the_surer_one_stays(dana: User, ben: User, meeting: Meeting) -> None:
+    both, mine, theirs = (make.session(meeting) for _ in range(3))
+    for session in (both, theirs):
+        actions.add_by_hand(session=session, email=SECOND, name="Dana", by=ben, now=make.now())
+    make.sign_up_by_email(SECOND, mine)
+    kept = [make.sign_up(dana, both), make.sign_up(dana, mine)]
+    make.sign_up_by_email(dana.email, theirs)
+    versions = dict(Session.objects.values_list("pk", "list_version"))
+    actions.adopt(owner=dana, email=SECOND)
+    places = Registration.objects.active()
+    assert places.count() == 3 and set(places.values_list("person", "status")) == {
+        (dana.pk, Status.REGISTERED)
+    }
+    assert set(kept) < set(places)
+    assert Session.objects.get(pk=both.pk).list_version > versions[both.pk]
 
 
-def test_no_name_stays_behind_without_its_person(place: Registration, dana: User) -> None:
-    actions.cancel(registration=place, now=timezone.now())
-    prove(dana)
-    assert not Registration.objects.filter(person=None).exists()
-    actions.forget_person(person=dana, now=timezone.now())
-    assert not Registration.objects.exclude(name="").exists()
+def test_calendars_are_told_past_an_earlier_cancellation(dana: User, session: Session) -> None:
+    first = make.sign_up(dana, session)
+    actions.cancel(registration=first, now=make.now())
+    first.refresh_from_db()
+    place = make.sign_up_by_email(SECOND, session)
+    actions.adopt(owner=dana, email=SECOND)
+    place.refresh_from_db()
+    stands = actions.confirm(registration=place, now=make.now())
+    assert stands.sequence(with_link=False) > first.sequence(with_link=False)
 
 
-def test_who_proved_the_address_themselves_stays(session: Session, dana: User) -> None:
-    other = make.person("second@example.org")
-    actions.adopt(owner=dana, email="second@example.org")
-    assert User.objects.filter(pk=other.pk).exists()
+def test_confirming_for_an_owner_who_had_cancelled_rises_too(dana: User, session: Session) -> None:
+    first = make.sign_up(dana, session)
+    actions.cancel(registration=first, now=make.now())
+    first.refresh_from_db()
+    place = make.sign_up_by_email(SECOND, session)
+    EmailAddress.objects.create(user=dana, email=SECOND, verified=True)
+    stands = actions.confirm(registration=place, now=make.now())
+    stands.refresh_from_db()
+    assert stands.sequence(with_link=False) > first.sequence(with_link=False)
 
 
-def test_ones_own_address_changes_nothing(dana: User) -> None:
-    actions.adopt(owner=dana, email="dana@example.org")
-    actions.adopt(owner=dana, email="unknown@example.org")
-    assert User.objects.get() == dana
+def test_rights_that_were_given_under_the_address_are_kept(dana: User, ada: User) -> None:
+    light = make.person(SECOND, proved=False)
+    mine = make.meeting(facilitators=(light, dana))
+    other = make.meeting(facilitators=(light,))
+    Affiliation.objects.create(person=light, affiliate=make.affiliate(), receives_reports=True)
+    actions.adopt(owner=dana, email=SECOND)
+    assert set(dana.facilitated_meetings.all()) == {mine, other}
+    assert dana.affiliations.get().receives_reports
+
+
+def test_a_proved_person_is_never_taken_over(dana: User, chidi: User) -> None:
+    actions.adopt(owner=dana, email=chidi.email)
+    assert User.objects.filter(pk=chidi.pk).exists()
+
+
+# --- What failed ----------------------------------------------------------------------------------
+
+
+def failed(place: Registration) -> Delivery:
+    Delivery.objects.filter(about_id=place.pk).update(
+        state=Delivery.State.FAILED, attempts=9, reason="550 no such mailbox",
+        settled_at=make.now(),
+    )  # fmt: skip
+    return Delivery.objects.get(about_id=place.pk, topic="signed_up")
+
+
+def test_another_address_gets_what_failed_at_the_old_one(
+    signed_in: Client, dana: User, session: Session
+) -> None:
+    row = failed(make.sign_up(dana, session))
+    prove(signed_in)
+    row.refresh_from_db()
+    assert row.state == Delivery.State.FAILED
+    signed_in.post("/accounts/email/", {"action_primary": "", "email": SECOND})
+    make.tick()
+    assert make.mails_with(session.meeting.title, SECOND)
+    row.refresh_from_db()
+    assert row.state == Delivery.State.SENT
+
+
+def test_the_link_that_failed_reaches_the_new_address(
+    signed_in: Client, dana: User, meeting: Meeting
+) -> None:
+    soon = make.session(meeting, starts_in=HOUR / 2, link=LINK)
+    place = make.sign_up(dana, soon)
+    make.tick()
+    failed(place)
+    prove(signed_in)
+    signed_in.post("/accounts/email/", {"action_primary": "", "email": SECOND})
+    make.tick()
+    assert len(make.mails_with(LINK, SECOND)) == 1
+
+
+def test_what_is_too_late_or_was_sent_is_not_tried_again(dana: User, session: Session) -> None:
+    row = failed(make.sign_up(dana, session))
+    assert dispatch.try_again(Delivery.objects.all(), row.not_after) == 0
+    Delivery.objects.update(state=Delivery.State.SENT)
+    assert dispatch.try_again(Delivery.objects.all(), make.now()) == 0
+
+
+def test_an_admin_has_it_tried_again(
+    admin_of_messages: Client, dana: User, session: Session
+) -> None:
+    row = failed(make.sign_up(dana, session))
+    form = {"action": "try_again", "_selected_action": [row.pk]}
+    answer = admin_of_messages.post("/admin/outbox/delivery/", form, follow=True)
+    assert "1 message is sent again" in answer.content.decode()
+    make.tick()
+    assert len(make.mails(dana.email)) == 1
+
+
+@pytest.fixture
+def admin_of_messages(ada: User) -> Client:
+    return visitor(ada)
