@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import structlog
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, prefetch_related_objects
 
 from meetings import vault
 from meetings.models import Registration, Session
@@ -79,6 +79,8 @@ def shut_out(places: Iterable[tuple[Session, User]], now: dt.datetime) -> set[tu
     exclusions = list(Exclusion.objects.in_force(now))
     if not exclusions:
         return set()
+    places = list(places)
+    prefetch_related_objects([person for _session, person in places], "emailaddress_set")
     named = functools.cache(identities)
     return {
         (session.pk, person.pk)

@@ -7,7 +7,6 @@ import uuid
 from dataclasses import dataclass
 from hashlib import sha256
 
-from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.utils.functional import Promise
 
@@ -59,7 +58,7 @@ def identity(address_or_name: str, key: str = "") -> str:
 def identities(person: User) -> list[str]:
     """Every hash under which this person could stand on the exclusion list: any address of
     theirs, their user name, with the present key and former ones."""
-    addresses = EmailAddress.objects.filter(user_id=person.pk).values_list("email", flat=True)
+    addresses = [address.email for address in person.emailaddress_set.all()]
     known = {person.email, person.wikimedia_name, *addresses} - {None, ""}
     return [identity(text, key) for text in known for key in settings.IDENTITY_KEYS]
 

@@ -11,6 +11,7 @@ from typing import Any
 import hypothesis
 import pytest
 from django.conf import settings as portal_settings
+from xdist.scheduler import LoadGroupScheduling
 
 from tests import services
 
@@ -39,12 +40,26 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError(f"REQUIRE_ALL=1, but {_not_run()}")
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """Keep each group of real processes on one worker. Here, since xdist reads the groups first
-    of all as soon as everything is collected."""
-    for group in ("faults", "browser"):
-        if item.get_closest_marker(group):
-            item.add_marker(pytest.mark.xdist_group(group))
+# Each of these folders stays on one worker: its tests share real processes.
+_TOGETHER = {
+    "tests/browser/": "browser",
+    "tests/stories/": "browser",
+    "tests/faults/": "faults",
+}
+
+
+class Scheduler(LoadGroupScheduling):
+    """Groups by folder. xdist 3.8's own groups do nothing with pytest 9.2: the worker writes them
+    into `_nodeid`, which is not what it reports any more."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        named = (group for folder, group in _TOGETHER.items() if nodeid.startswith(folder))
+        return next(named, nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)  # without xdist there is nothing to schedule
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Scheduler:
+    return Scheduler(config, log)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

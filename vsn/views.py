@@ -135,4 +135,4 @@ def _back(request: HttpRequest) -> str:
     """Where the reader came from, if that is a page of ours."""
     wanted = request.POST.get("next") or request.GET.get("next") or "/"
     ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, settings.HTTPS)
-    return wanted if ours and wanted.startswith("/") else "/"
+    return wanted if ours and wanted.startswith("/") and wanted[1:2] != "/" else "/"

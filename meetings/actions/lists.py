@@ -88,7 +88,7 @@ def take_place(
     ticked."""
     registration.status = Status.REGISTERED
     _line_up(registration, session, now)
-    registration.save(update_fields=["person", "attempt", "status", "placed_at", "was_waiting"])
+    registration.save()
     if registration.policy_ticked:
         acknowledge(
             person=registration.person,

@@ -88,7 +88,6 @@ def move(*, registration: Registration, to: Session, now: dt.datetime) -> Regist
     new = new_registration(to, person, registration.policy_version, now)
     for field in KEPT:
         setattr(new, field, getattr(registration, field))
-    new.save()
     end(registration, Status.CANCELLED, now, told=False)
     take_place(new, to, now)
     tell(registration, "place_cancelled", cause="moved", now=now)

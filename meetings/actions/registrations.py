@@ -81,7 +81,6 @@ def sign_up(
     check_policy(person, policy, ticked=details.policy_ticked)
     registration = known or new_registration(session, person, policy, now)
     details.fill_in(registration, policy)
-    registration.save()
     take_place(registration, session, now)
     remember(person, name=details.name, language=reader.language, time_zone=reader.time_zone)
     record(Action.SIGNED_UP, registration, by=person, now=now)
@@ -212,7 +211,6 @@ def add_by_hand(
     registration.policy_ticked = False  # whatever a stranger may have ticked in their name
     registration.visibility = Registration.Visibility.HIDDEN  # until they choose themselves
     registration.source = Registration.Source.FACILITATOR
-    registration.save()
     # Who acknowledged the policy before is not invited to, so this is how they hear of it.
     acknowledged = acknowledged_number(person) >= required_number(policy)
     take_place(registration, session, now, told=acknowledged)

@@ -25,15 +25,15 @@ def sign_up(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """The form for one session: a short one for who is signed in, a line more for who is not."""
     session = _session(request, slug, number)
     person = request.user if request.user.is_authenticated else None
+    form = _form(request, person)
+    # The action asks the same rules, so they are asked here only if it was not called.
+    posted = request.method == "POST" and form.is_valid()
+    if posted and (answer := _sign_up(request, session, form, person)):
+        return answer
     if person and (known := _mine(person, session)):
         return redirect(known.place_path)
     if no := rules.refusal(rules.SIGN_UP, session, person, timezone.now()):
         return refused(request, session, no)
-    form = _form(request, person)
-    posted = request.method == "POST" and form.is_valid()
-    if posted and (answer := _sign_up(request, session, form, person)):
-        return answer
-    status = 422 if request.method == "POST" else 200
     context = {
         "session": session,
         "meeting": session.meeting,
@@ -43,6 +43,7 @@ def sign_up(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         .upcoming(timezone.now())
         .exclude(pk=session.pk),
     }
+    status = 422 if form.is_bound else 200
     return render(request, "meetings/sign_up.html", context, status=status)
 
 
@@ -71,7 +72,8 @@ def _form(request: HttpRequest, person: User | None) -> SignUpForm:
     policy = PolicyVersion.objects.newest()
     if person is None:
         return EmailSignUpForm(data, policy=policy)
-    known = acknowledged_number(person) >= required_number(policy)
+    ticked = bool(data and data.get("policy"))
+    known = not ticked and acknowledged_number(person) >= required_number(policy)
     return SignUpForm(data, policy=policy, acknowledged=known, initial={"name": person.name})
 
 
@@ -96,5 +98,7 @@ def _sign_up(
         actions.sign_up_by_email(email=form.cleaned_data["email"], **about)
         return redirect("meetings:check_mail", session.meeting.slug, session.number)
     except Refused as error:
+        if error.refusal.code != "policy":
+            return refused(request, session, error.refusal)
         form.add_error(None, error.refusal.sentence)
         return None

@@ -4,7 +4,7 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from meetings import actions
 from meetings.models import Meeting, Session
@@ -100,36 +100,31 @@ def test_moved_across_a_daylight_saving_change(
         meeting, starts_at=before, ends_at=before + HOUR, time_zone="Europe/Vienna"
     )
     zones = ("Europe/Vienna", "America/Sao_Paulo", "Asia/Kolkata")
-    places = {}
-    for zone in zones:
-        who = factories.person(time_zone=zone)
-        places[zone] = (who.email, factories.sign_up(who, session).place_path)
-    first = {zone: letters.wait(who, "You are on the list") for zone, (who, _) in places.items()}
-    actions.change_session(
-        session=session, by=factories.anyone(), now=factories.now(),
-        starts_at=after, ends_at=after + HOUR,
-    )  # fmt: skip
+    everyone = {zone: factories.person(time_zone=zone) for zone in zones}
+    places = {zone: factories.sign_up(who, session) for zone, who in everyone.items()}
+    first = {zone: letters.wait(who.email, "You are on") for zone, who in everyone.items()}
+    new = {"starts_at": after, "ends_at": after + HOUR}
+    actions.change_session(session=session, by=factories.anyone(), now=factories.now(), **new)
 
-    shown = set()
-    for zone, (address, place) in places.items():
+    for zone, who in everyone.items():
         local = after.astimezone(ZoneInfo(zone))
-        letter = letters.wait(address, "New time")
+        letter = letters.wait(who.email, "New time")
         assert f"{local:%A} {local.day} {local:%B %Y}, {local:%H:%M}–" in letter.text
         assert f"{after.astimezone(dt.UTC):%H:%M}–" in letter.text
         assert letter.sequence > first[zone].sequence
-        # Nobody is signed in: the browser's own zone counts, and the server follows it.
-        page = people.arrive(zone=zone)
-        for _again in range(2):
-            page.goto(place)
-            expect(page.locator(".when time").first).to_have_text(f"{local:%H:%M}")
-            expect(page.get_by_role("heading", level=1)).to_contain_text(
-                f"{local:%A} {local.day} {local:%B %Y}"
-            )
-            expect(page.locator(".facts").first).to_contain_text(
-                f"{after.astimezone(dt.UTC):%H:%M} – "
-            )
-        shown.add(f"{local:%H:%M}")
-    assert "18:00" in shown and len(shown) == len(zones)
+        shows(people.arrive(zone=zone), places[zone].place_path, local)
+    assert {f"{after.astimezone(ZoneInfo(zone)):%H:%M}" for zone in zones} > {"18:00"}
+
+
+def shows(page: Page, place: str, local: dt.datetime) -> None:
+    """Nobody is signed in: the browser's own zone counts, and the server follows it."""
+    for _again in range(2):
+        page.goto(place)
+        expect(page.locator(".when time").first).to_have_text(f"{local:%H:%M}")
+        day = f"{local:%A} {local.day} {local:%B %Y}"
+        expect(page.get_by_role("heading", level=1)).to_contain_text(day)
+        utc = local.astimezone(dt.UTC)
+        expect(page.locator(".facts").first).to_contain_text(f"{utc:%H:%M} – ")
 
 
 def test_the_policy_changed_in_substance(

@@ -14,11 +14,18 @@ from members.models import User
 from members.rules import Refused
 from tests import factories as make
 from tests.factories import DAY, HOUR, LINK
+from vsn.outbox import tasks
 from vsn.outbox.models import Delivery
 
 Status = Registration.Status
 DANA = "dana@example.org"
 NOT_KNOWN = Reader()
+
+
+@pytest.fixture(autouse=True)
+def the_tests_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The workers ask the database for the time, and PostgreSQL has a clock of its own."""
+    monkeypatch.setattr(tasks, "database_clock", lambda: timezone.now)
 
 
 def ask(
