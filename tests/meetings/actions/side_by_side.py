@@ -1,0 +1,157 @@
+"""Acts that can meet, each in a thread with a connection of its own, and a row that is held."""
+
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+
+from django.db import connections, models, transaction
+
+from meetings import actions
+from meetings.models import Meeting, Registration, Session
+from members.models import User
+from members.rules import Refused
+from tests import factories as make
+from tests.factories import DAY
+
+Act = Callable[[], object]
+ON_THE_WAY = 0.1  # seconds in which a thread reaches the row that is held
+
+
+@dataclass
+class Scene:
+    """Two sessions whose order in time is not that of their ids, and a place on the first."""
+
+    meeting: Meeting
+    first: Session
+    second: Session
+    person: User
+    place: Registration
+    by: User
+
+    def rows(self) -> list[models.Model]:
+        return [self.first, self.person]
+
+
+def scene() -> Scene:
+    meeting = make.meeting()
+    first = make.session(meeting, starts_in=5 * DAY)
+    second = make.session(meeting, starts_in=3 * DAY)
+    person = make.person()
+    place = make.sign_up(person, first)
+    # Changed rows lie behind the others: a statement without an order would meet them last.
+    Session.objects.filter(pk=first.pk).update(list_version=7)
+    return Scene(meeting, first, second, person, place, make.anyone())
+
+
+class Thread(threading.Thread):
+    """An act with a connection of its own. A refusal is an answer; anything else is an error."""
+
+    def __init__(self, act: Act) -> None:
+        super().__init__()
+        self.act, self.error = act, None
+        self.start()
+        time.sleep(ON_THE_WAY)
+
+    def run(self) -> None:
+        try:
+            with suppress(Refused):
+                self.act()
+        except Exception as error:
+            self.error = error
+        finally:
+            connections.close_all()
+
+    def ended(self) -> None:
+        self.join(30)
+        assert not self.is_alive()
+        if self.error:
+            raise self.error
+
+
+def while_held(row: models.Model, *acts: Act) -> None:
+    with transaction.atomic():
+        type(row).objects.select_for_update().get(pk=row.pk)
+        threads = [Thread(act) for act in acts]
+    for thread in threads:
+        thread.ended()
+
+
+def cancel(s: Scene) -> Act:
+    return partial(actions.cancel, registration=s.place, now=make.now())
+
+
+def move(s: Scene) -> Act:
+    return partial(actions.move, registration=s.place, to=s.second, now=make.now())
+
+
+def move_back(s: Scene) -> Act:
+    other = make.sign_up(make.person(), s.second)
+    return partial(actions.move, registration=other, to=s.first, now=make.now())
+
+
+def unconfirmed(s: Scene) -> Scene:
+    """The place was asked for by mail and not confirmed yet."""
+    s.place = make.sign_up_by_email(make.person(proved=False).email, s.first)
+    s.person = s.place.person
+    return s
+
+
+def confirm(s: Scene) -> Act:
+    return partial(actions.confirm, registration=s.place, now=make.now())
+
+
+def ask_again(s: Scene, to: Session | None = None) -> Act:
+    return partial(
+        actions.sign_up_by_email, session=to or s.first, email=s.person.email,
+        details=make.details(), now=make.now(),
+    )  # fmt: skip
+
+
+def ask_elsewhere(s: Scene) -> Act:
+    return ask_again(s, s.second)
+
+
+def sign_up(s: Scene) -> Act:
+    return partial(make.sign_up, make.person(), s.first)
+
+
+def set_link(s: Scene) -> Act:
+    return partial(make.give_link, s.first)
+
+
+def forget(s: Scene) -> Act:
+    make.sign_up(s.person, s.second)
+    return partial(actions.forget_person, person=s.person, now=make.now())
+
+
+def put_off(s: Scene) -> Act:
+    starts = {"starts_at": s.first.starts_at + DAY, "ends_at": s.first.ends_at + DAY}
+    return partial(actions.change_session, session=s.first, by=s.by, now=make.now(), **starts)
+
+
+def cancel_meeting(s: Scene) -> Act:
+    return partial(actions.cancel_meeting, meeting=s.meeting, reason="Ill", by=s.by, now=make.now())
+
+
+def publish_meeting(s: Scene) -> Act:
+    stale = Meeting.objects.get(pk=s.meeting.pk)
+    return partial(actions.publish_meeting, meeting=stale, by=s.by, now=make.now())
+
+
+def rename_meeting(s: Scene) -> Act:
+    renamed = Meeting.objects.get(pk=s.meeting.pk)
+    renamed.title = "Another title"
+    return partial(
+        actions.save_meeting, meeting=renamed, changed=["title"], by=s.by, now=make.now()
+    )
+
+
+def adopt(s: Scene) -> Act:
+    owner = make.person()
+    actions.sign_up_by_email(
+        session=s.second, email=s.person.email, details=make.details(), now=make.now()
+    )
+    return partial(actions.adopt, owner=owner, email=s.person.email)
