@@ -11,6 +11,7 @@ from typing import Any
 import hypothesis
 import pytest
 from django.conf import settings as portal_settings
+from django.core.cache import caches
 from xdist.scheduler import LoadGroupScheduling
 
 from tests import services
@@ -84,6 +85,15 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 def _not_run() -> str:
     """One line: `not run: browser (no Chromium), redis (no Redis server answers)`."""
     return "not run: " + ", ".join(f"{g} ({why})" for g, why in services.unavailable().items())
+
+
+# --- Each test counts for itself -----------------------------------------------------------------
+
+
+@pytest.fixture(autouse=True)
+def limits_of_its_own() -> None:
+    """Redis keeps what earlier tests and runs counted; a database cache is rolled back."""
+    caches["default"].key_prefix = uuid.uuid4().hex
 
 
 # --- A logged error fails the test ---------------------------------------------------------------

@@ -10,7 +10,6 @@ import pytest
 import time_machine
 from allauth.account.models import EmailAddress
 from django.contrib.sessions.models import Session as BrowserSession
-from django.core.cache import caches
 from django.db import IntegrityError
 from django.test import Client, RequestFactory
 from django.utils import timezone
@@ -253,7 +252,6 @@ def test_a_count_lasts_for_the_whole_window(db: None) -> None:
 
 
 def test_many_others_push_nobodys_count_out(db: None) -> None:
-    assert caches["default"]._max_entries >= 10_000 or "redis" in str(caches["default"])
     assert limits.allow("x", "dana", times=1, seconds=3600)
     for i in range(400):
         limits.allow("x", str(i), times=1, seconds=3600)

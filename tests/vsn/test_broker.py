@@ -59,3 +59,10 @@ def test_queues_are_found_again(tmp_path: Path) -> None:
 def test_the_portal_uses_it() -> None:
     with app.connection_for_write(url="filesystem://") as connection:
         assert connection.get_transport_cls() is broker.Transport
+
+
+@pytest.mark.parametrize("url", ["redis://127.0.0.1:1/0", "rediss://127.0.0.1:1/0"])
+def test_redis_puts_nothing_back_over_a_lost_connection(url: str) -> None:
+    with app.connection_for_write(url=url) as connection:
+        assert isinstance(connection.transport, broker.RedisTransport)
+        assert connection.transport.Channel.do_restore is False
