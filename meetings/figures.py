@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from meetings.models import CallLink, Registration, Session
+from members.rules import reachable
 from vsn.outbox.models import Delivery
 
 
@@ -34,7 +35,7 @@ def figures(session: Session) -> Figures:
     )
     return Figures(
         signed_up=on_list.count(),
-        reachable=on_list.filter(person__email__isnull=False).count(),
+        reachable=on_list.filter(reachable("person__")).count(),
         have_link=sent.values("about_id").distinct().count(),
         failed=dict(failed.annotate(n=Count("about_id", distinct=True)).order_by("reason")),
     )
@@ -45,10 +46,10 @@ def to_be_told(sessions: object, now: dt.datetime) -> int:
     return (
         Registration.objects.registered()
         .filter(
+            reachable("person__"),
             session__in=sessions,
             session__status="published",
             session__ends_at__gt=now,
-            person__email__isnull=False,
         )
         .values("person")
         .distinct()

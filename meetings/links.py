@@ -17,7 +17,7 @@ from meetings.models import Registration, Session
 from meetings.querysets import RegistrationQuerySet
 from meetings.rules import due_since, leads_reached, link_refusal
 from members.models import Exclusion, PolicyVersion, User
-from members.rules import identities
+from members.rules import identities, reachable, routes
 from vsn.outbox import dispatch
 from vsn.outbox.models import Delivery
 
@@ -193,8 +193,8 @@ def plan_warnings(now: dt.datetime) -> None:
         reached = min((h for h in hours if hours_left <= h), default=None)
         if reached is None:
             continue
-        people = [p for p in session.meeting.facilitators.all() if p.email and p.is_active]
-        people = people or User.objects.filter(is_staff=True, is_active=True, email__isnull=False)
+        people = [p for p in session.meeting.facilitators.all() if routes(p) and p.is_active]
+        people = people or User.objects.filter(reachable(), is_staff=True, is_active=True)
         owed += [
             dispatch.owed(
                 "no_link",
@@ -225,7 +225,7 @@ def _owe(
     topic: str, due: RegistrationQuerySet, why: str, now: dt.datetime, session: Session
 ) -> None:
     """Who cannot be reached is owed nothing here: they find the link on their page."""
-    reachable = [r for r in due if r.person.email]
+    reachable = [r for r in due if routes(r.person)]
     out = shut_out(((session, r.person) for r in reachable), now) if reachable else set()
     dispatch.enqueue(
         dispatch.owed(topic, r, to=r.person_id, cause=why, now=now, not_after=session.ends_at)

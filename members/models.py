@@ -38,8 +38,14 @@ class User(AbstractBaseUser, PermissionsMixin):
     wikimedia_name = models.CharField(
         _("Wikimedia user name"), max_length=255, unique=True, null=True, blank=True
     )
-    # The central id stays when an account is renamed; a name without it is not proved.
+    # The central id stays when an account is renamed. Name and id are what somebody typed until
+    # the person proved them, by signing in with Wikimedia or by an address in a wiki mail.
     wikimedia_id = models.BigIntegerField(_("Wikimedia id"), unique=True, null=True, blank=True)
+    wikimedia_proved_at = models.DateTimeField(
+        _("Wikimedia account proved at"), null=True, blank=True, editable=False
+    )
+    # As the wiki said when it was last asked.
+    takes_wiki_mail = models.BooleanField(_("takes wiki mail"), default=False, editable=False)
     name = models.CharField(_("name"), max_length=80, blank=True)
     language = models.CharField(_("language"), max_length=15, blank=True)
     time_zone = models.CharField(_("time zone"), max_length=64, blank=True)
@@ -62,7 +68,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         # Never the address: this turns up in lists. Nor a user name that nobody has proved.
-        return self.name or (self.wikimedia_id and self.wikimedia_name) or f"#{self.pk}"
+        return self.name or self.proved_wikimedia_name or f"#{self.pk}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         # "" would collide with the next person who has no address.
@@ -74,6 +80,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         return str(self)
 
     get_short_name = get_full_name
+
+    @property
+    def proved_wikimedia_name(self) -> str:
+        """The user name if it is known to be theirs, else "": nobody is shown under another's."""
+        return (self.wikimedia_proved_at and self.wikimedia_name) or ""
 
     @property
     def feed_key(self) -> str:

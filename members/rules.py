@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils.functional import Promise
 
 from members.models import Acknowledgement, Exclusion, PolicyVersion, User
@@ -35,7 +36,19 @@ class Refused(Exception):
 
 def routes(person: User) -> tuple[Route, ...]:
     """The ways to reach a person, first the one they prefer; empty if there is none."""
-    return (Route("email", person.email),) if person.email else ()
+    found = [Route("email", person.email)] if person.email else []
+    if settings.WIKI_MAIL and person.wikimedia_name and person.takes_wiki_mail:
+        found.append(Route("wiki_mail", f"{person.wikimedia_name}|{person.wikimedia_id or ''}"))
+    return tuple(found)
+
+
+def reachable(path: str = "") -> Q:
+    """The people whom `routes` reaches, as a condition; `path` leads to them, e.g. `person__`."""
+    by_mail = Q(**{f"{path}email__isnull": False})
+    if not settings.WIKI_MAIL:
+        return by_mail
+    by_wiki = {f"{path}takes_wiki_mail": True, f"{path}wikimedia_name__isnull": False}
+    return by_mail | Q(**by_wiki)
 
 
 def identity(address_or_name: str, key: str = "") -> str:

@@ -64,6 +64,7 @@ def unreachable(name: str = "Una", **fields: Any) -> User:
     """Signed in with Wikimedia, no address."""
     number = next(_numbers)
     fields.setdefault("wikimedia_name", f"{name} {number}")
+    fields.setdefault("wikimedia_proved_at", now())
     return person(None, name=name, wikimedia_id=number, **fields)
 
 

@@ -258,6 +258,17 @@ DEFAULT_FROM_EMAIL: str = env.str(
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 CONTACT_EMAIL: str = env.str("CONTACT_EMAIL", default=f"contact@{SITE_HOST}")
 
+# --- The wiki: user names, wiki mail, signing in; each is hidden until it is configured ----------
+WIKI_API_URL: str = env.str("WIKI_API_URL", default="")
+WIKI_REST_URL: str = env.str("WIKI_REST_URL", default=WIKI_API_URL.replace("/api.php", "/rest.php"))
+# An account that may mail others: a bot password, or an owner-only OAuth 2 token.
+WIKI_MAIL_USER: str = env.str("WIKI_MAIL_USER", default="")
+WIKI_MAIL_PASSWORD: str = env.str("WIKI_MAIL_PASSWORD", default="")
+WIKI_MAIL_TOKEN: str = env.str("WIKI_MAIL_TOKEN", default="")
+WIKI_MAIL = bool(WIKI_API_URL and (WIKI_MAIL_TOKEN or (WIKI_MAIL_USER and WIKI_MAIL_PASSWORD)))
+# https://meta.wikimedia.org/wiki/User-Agent_policy asks for a name and a contact.
+WIKI_USER_AGENT = f"vsn-portal/0.1 ({SITE_URL}; {CONTACT_EMAIL})"
+
 # --- People -------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "members.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

@@ -14,7 +14,7 @@ from meetings import rules
 from meetings.models import Registration, Session
 from members.actions import acknowledge
 from members.models import PolicyVersion, User
-from members.rules import Refusal, Refused, acknowledged_number, required_number
+from members.rules import Refusal, Refused, acknowledged_number, required_number, routes
 from vsn.outbox import dispatch
 from vsn.outbox.models import Delivery
 from vsn.outbox.nudge import nudge
@@ -147,7 +147,7 @@ def tell(
 ) -> None:
     """Owes the person a notice about their place, now or from `at` on."""
     person = registration.person
-    if person is None or not person.email:
+    if person is None or not routes(person):
         return
     at = at or now
     not_after = max(registration.session.ends_at, at + dt.timedelta(days=1))

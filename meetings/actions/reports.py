@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Report, Session
 from members.models import Affiliation, User
-from members.rules import Refusal, Refused
+from members.rules import Refusal, Refused, routes
 from vsn.audit.journal import record
 from vsn.audit.models import Action
 from vsn.outbox import dispatch
@@ -54,7 +54,7 @@ def report(
     dispatch.enqueue(
         dispatch.owed("report", made, to=person.pk, cause="made", now=now, not_after=week)
         for person in readers
-        if person.email
+        if routes(person)
     )
     nudge()
     return made

@@ -11,7 +11,7 @@ from meetings import rules, vault
 from meetings.actions.lists import lock
 from meetings.models import CallLink, Meeting, Registration, Session, Status
 from members.models import User
-from members.rules import Refusal, Refused
+from members.rules import Refusal, Refused, reachable
 from vsn.audit.journal import record
 from vsn.audit.models import Action
 from vsn.outbox import dispatch
@@ -165,7 +165,7 @@ def set_link(*, session: Session, link: str, by: User, now: dt.datetime) -> Call
 
 def tell_everyone(session: Session, topic: str, cause: str, now: dt.datetime) -> None:
     """Owes a notice to everyone on the session's list who can be reached, each alone."""
-    people = Registration.objects.registered().filter(session=session, person__email__isnull=False)
+    people = Registration.objects.registered().filter(reachable("person__"), session=session)
     not_after = max(session.ends_at, now + dt.timedelta(days=1))
     dispatch.enqueue(
         dispatch.owed(topic, r, to=r.person_id, cause=cause, now=now, not_after=not_after)

@@ -35,6 +35,7 @@ class Registration(models.Model):
     class Source(models.TextChoices):
         SELF = "self", _("signed up")
         FACILITATOR = "facilitator", _("added by a facilitator")
+        IMPORT = "import", _("from a sign-up page")
 
     handle = models.CharField(max_length=13, unique=True, default=new_handle, editable=False)
     # Part of the secret address of the personal page: counting up revokes it.

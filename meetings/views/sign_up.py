@@ -13,7 +13,7 @@ from meetings.forms import EmailSignUpForm, SignUpForm
 from meetings.models import Registration, Session
 from meetings.views.loading import reader_of, refused, standing
 from members.models import PolicyVersion, User
-from members.rules import Refused, acknowledged_number, required_number
+from members.rules import Refused, acknowledged_number, required_number, routes
 from vsn.limits import allow, client
 
 HOUR = 3600
@@ -38,7 +38,7 @@ def sign_up(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "session": session,
         "meeting": session.meeting,
         "form": form,
-        "unreachable": bool(person and not person.email),
+        "unreachable": bool(person and not routes(person)),
         "others": session.meeting.sessions.published()
         .upcoming(timezone.now())
         .exclude(pk=session.pk),

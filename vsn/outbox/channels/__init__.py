@@ -43,10 +43,15 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What one person is told: their routes in order, and the text in their language."""
+    """What one person is told: their routes in order, and the text in their language.
+
+    `text_alone` is the text for a channel that carries nothing else: what the attachments hold
+    is named there by its address. Empty where it would be the same as `text`.
+    """
 
     routes: tuple[Route, ...]
     subject: str
     text: str
     html: str = ""
     attachments: tuple[Attachment, ...] = field(default=())
+    text_alone: str = ""
