@@ -1,9 +1,18 @@
-"""Problem, solution, things to consider, when to use: the fields Meta has."""
+"""Problem, solution, things to consider, when to use: the fields Meta has, and what became of
+each of them."""
+
+import datetime as dt
+from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from learning_patterns.querysets import PatternQuerySet, RevisionQuerySet
+
+# Someone who leaves takes their name along; what they wrote stays.
+_WROTE = {"null": True, "blank": True, "on_delete": models.SET_NULL, "related_name": "+"}
 
 
 class Category(models.Model):
@@ -21,13 +30,12 @@ class Category(models.Model):
         return self.name
 
 
-class PatternQuerySet(models.QuerySet["Pattern"]):
-    def published(self) -> "PatternQuerySet":
-        return self.filter(status="published")
-
-
 class Pattern(models.Model):
-    """One thing learned, told so that someone elsewhere can try it."""
+    """One thing learned, told so that someone elsewhere can try it.
+
+    The columns hold what readers see: the revision numbered `shown`. Of a draft that is always
+    the newest one; of a published pattern it is the newest that somebody else has looked at.
+    """
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("draft")
@@ -39,14 +47,43 @@ class Pattern(models.Model):
     title = models.CharField(_("title"), max_length=200)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
     language = models.CharField(_("language"), max_length=15, default="en")
-    categories = models.ManyToManyField(Category, blank=True, related_name="patterns")
+    categories = models.ManyToManyField(
+        Category, blank=True, related_name="patterns", verbose_name=_("categories")
+    )
     problem = models.TextField(_("problem"))
     solution = models.TextField(_("solution"))
     considerations = models.TextField(_("things to consider"), blank=True)
     when_to_use = models.TextField(_("when to use"), blank=True)
     examples = models.TextField(_("examples"), blank=True)
+    see_also = models.TextField(_("see also"), blank=True)
+    related = models.TextField(_("related patterns"), blank=True)
+    external_links = models.TextField(_("external links"), blank=True)
+    references = models.TextField(_("references"), blank=True)
+    creators = models.CharField(_("creators"), max_length=300, blank=True)
+    # Never loaded from there: a page asks nobody else for anything.
+    image = models.URLField(_("picture on Wikimedia Commons"), max_length=500, blank=True)
     source_url = models.URLField(_("source"), max_length=500, blank=True)
     created_on = models.DateField(_("written on"), null=True, blank=True)
+
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("started by"), **_WROTE)
+    revision = models.PositiveIntegerField(_("newest revision"), default=0, editable=False)
+    shown = models.PositiveIntegerField(_("revision shown"), default=0, editable=False)
+    published_at = models.DateTimeField(_("first published"), null=True, editable=False)
+    changed_at = models.DateTimeField(_("text last changed"), null=True, editable=False)
+    review_on = models.DateField(_("look at it again on"), null=True, blank=True)
+    replaced_by = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="replaces",
+        verbose_name=_("replaced by"),
+    )  # fmt: skip
+
+    # A translation: of which pattern, and which of its revisions it says what that says.
+    original = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="translations",
+        verbose_name=_("translation of"),
+    )  # fmt: skip
+    original_revision = models.PositiveIntegerField(
+        _("in line with revision"), null=True, editable=False
+    )
 
     objects = PatternQuerySet.as_manager()
 
@@ -60,6 +97,80 @@ class Pattern(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("patterns:pattern", args=[self.slug])
+
+    @property
+    def has_pending(self) -> bool:
+        """True if a published pattern has a newer text that nobody else has looked at."""
+        return self.status == self.Status.PUBLISHED and self.revision > self.shown
+
+    @property
+    def root(self) -> "Pattern":
+        """What is translated: a translation's original, else the pattern itself."""
+        return self.original or self
+
+    @property
+    def is_behind(self) -> bool:
+        """True for a translation whose original has moved on since."""
+        return bool(self.original and self.original.shown > (self.original_revision or 0))
+
+    def review_is_due(self, today: dt.date) -> bool:
+        published = self.status == self.Status.PUBLISHED
+        return published and self.review_on is not None and self.review_on <= today
+
+
+class Revision(models.Model):
+    """Everything one save held. Never changed afterwards."""
+
+    pattern = models.ForeignKey(Pattern, models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField(_("number"))
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("by"), **_WROTE)
+    at = models.DateTimeField(_("at"))
+    comment = models.CharField(_("what you changed"), max_length=300, blank=True)
+    restores = models.PositiveIntegerField(_("brings back"), null=True, blank=True)
+    content = models.JSONField(_("content"))  # see learning_patterns.content
+    original_revision = models.PositiveIntegerField(_("in line with revision"), null=True)
+
+    objects = RevisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("revision")
+        verbose_name_plural = _("revisions")
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["pattern", "number"], name="one_revision_per_number")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pattern_id}.{self.number}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk:
+            raise TypeError("A revision never changes.")
+        super().save(*args, **kwargs)
+
+
+class Remark(models.Model):
+    """What a reviewer said, about one field or the whole."""
+
+    pattern = models.ForeignKey(Pattern, models.CASCADE, related_name="remarks")
+    number = models.PositiveIntegerField(_("about revision"))
+    field = models.CharField(_("about"), max_length=20, blank=True)
+    text = models.TextField(_("remark"))
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("by"), **_WROTE)
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        verbose_name = _("remark")
+        verbose_name_plural = _("remarks")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.pattern_id} {self.field}"
+
+    @property
+    def about(self) -> str:
+        """The field it is about, as it is called; "" for the whole pattern."""
+        return str(Pattern._meta.get_field(self.field).verbose_name) if self.field else ""
 
 
 class Endorsement(models.Model):
@@ -79,3 +190,31 @@ class Endorsement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pattern_id} {self.person_id}"
+
+
+class Trial(models.Model):
+    """Someone did what the pattern says, and tells how it went. One per person: trying again
+    changes it."""
+
+    class Outcome(models.TextChoices):
+        WORKED = "worked", _("it worked")
+        PARTLY = "partly", _("it worked in part")
+        FAILED = "failed", _("it did not work")
+
+    pattern = models.ForeignKey(Pattern, models.CASCADE, related_name="trials")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("by"), **_WROTE)
+    outcome = models.CharField(_("how it went"), max_length=10, choices=Outcome)
+    place = models.CharField(_("where"), max_length=200)
+    audience = models.CharField(_("for whom"), max_length=200, blank=True)
+    story = models.TextField(_("what happened"))
+    adapted = models.TextField(_("what you did differently"), blank=True)
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        verbose_name = _("report of trying it")
+        verbose_name_plural = _("reports of trying it")
+        ordering = ["-at"]
+        constraints = [models.UniqueConstraint(fields=["pattern", "person"], name="one_trial")]
+
+    def __str__(self) -> str:
+        return f"{self.pattern_id} {self.outcome}"

@@ -5,6 +5,9 @@ from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
 _parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+# Short rows are filled up to the width of the first: a page of text can ask for 65,000 cells.
+_without_tables = MarkdownIt("commonmark", {"html": False})
+_MOST_CELLS = 2000
 _TAGS = {
     "a", "blockquote", "br", "code", "em", "h2", "h3", "h4", "hr", "li", "ol", "p", "pre",
     "strong", "table", "tbody", "td", "th", "thead", "tr", "ul",
@@ -14,8 +17,10 @@ _TAGS = {
 def render(text: str) -> SafeString:
     """Markdown as HTML that is safe to show: no raw HTML, no pictures, no scripts, links to
     http, https and mailto only (`//other.host` is refused too)."""
+    bars = [line.count("|") + 1 for line in text.splitlines() if "|" in line]
+    is_small = max(bars, default=0) * len(bars) <= _MOST_CELLS
     html = nh3.clean(
-        _parser.render(text),
+        (_parser if is_small else _without_tables).render(text),
         tags=_TAGS,
         attributes={"a": {"href"}},
         url_schemes={"http", "https", "mailto"},

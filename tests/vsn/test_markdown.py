@@ -46,6 +46,12 @@ def test_tables() -> None:
     assert "<td>1</td>" in render("| a |\n|---|\n| 1 |")
 
 
+def test_a_table_of_any_size_is_no_more_work_than_its_text() -> None:
+    """Each short row would be filled up with hundreds of cells."""
+    html = render("|a" * 300 + "\n" + "|-" * 300 + "\n" + "|b\n" * 5000)
+    assert "<td>" not in html and len(html) < 50_000
+
+
 HOSTILE = [
     "<script>alert(1)</script>",
     "<style>body{display:none}</style>",

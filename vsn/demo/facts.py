@@ -1,4 +1,4 @@
-"""Real facts from vsn/demo/data: affiliates, programmes, past meetings, learning patterns."""
+"""Real facts from vsn/demo/data: affiliates, programmes, past meetings."""
 
 import datetime as dt
 import json
@@ -9,7 +9,6 @@ from typing import Any
 
 from django.utils.text import slugify
 
-from learning_patterns.models import Category, Pattern
 from meetings.models import Meeting, Programme, Session
 from meetings.models import Status as Publication
 from members.models import Affiliate
@@ -45,23 +44,6 @@ def load_meetings() -> None:
         )
         meeting.hosts.set(by_code[code] for code in row.get("hosts", ()))
         Session.objects.bulk_create(_sessions(meeting, row))
-
-
-def load_patterns() -> None:
-    """Every pattern, published, with its category."""
-    for row in read("patterns")["patterns"]:
-        name = row["category"]
-        category, _ = Category.objects.get_or_create(name=name, defaults={"slug": slugify(name)})
-        pattern = Pattern.objects.create(
-            slug=slugify(row["title"])[:120],
-            title=row["title"],
-            status=Pattern.Status.PUBLISHED,
-            problem=row["problem"],
-            solution=row["solution"],
-            source_url=row["source"],
-            created_on=row.get("created_on"),
-        )
-        pattern.categories.add(category)
 
 
 def _affiliate(row: Row) -> Affiliate:

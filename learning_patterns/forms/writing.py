@@ -1,0 +1,122 @@
+"""Writing a pattern."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from learning_patterns.content import MARKDOWN, Content, complete
+from learning_patterns.forms.fields import LineField, TextField, languages
+from learning_patterns.models import Category, Pattern
+
+COMMONS = "commons.wikimedia.org"
+_HELP = {
+    "problem": _("What was difficult, in a sentence or two, so that others know it as theirs."),
+    "solution": _("What helped. Concrete enough that someone else can do it next week."),
+    "considerations": _("What it costs, what can go wrong, what it depends on."),
+    "when_to_use": _("For whom and in which situation; and when rather not."),
+    "examples": _("Where it was done. Links to reports or pages help."),
+    "see_also": _("Pages that help to understand it."),
+    "related": _("Other patterns, with their addresses."),
+    "external_links": _("Where there is more, outside of our wikis."),
+    "references": _("What you rely on: studies, reports, minutes."),
+}
+_MAIN = {"problem", "solution"}
+_MORE = (
+    "examples", "see_also", "related", "external_links", "references", "creators", "image",
+)  # fmt: skip
+
+
+def categories() -> list[tuple[str, str]]:
+    return list(Category.objects.values_list("slug", "name"))
+
+
+class PatternForm(forms.Form):
+    """Writing a pattern. Only the title is needed to keep a draft."""
+
+    title = LineField(
+        label=_("Title"),
+        max_length=200,
+        help_text=_("What one does, in a few words: “Give each newcomer one person to ask”."),
+        error_messages={"required": _("Please give it a title.")},
+    )
+    language = forms.ChoiceField(label=_("Language"), choices=languages, initial="en")
+    categories = forms.MultipleChoiceField(
+        label=_("Categories"),
+        choices=categories,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    creators = LineField(
+        label=_("Creators"),
+        max_length=300,
+        required=False,
+        help_text=_("Who came up with it, as they want to be named."),
+    )
+    image = forms.URLField(
+        label=_("Picture on Wikimedia Commons"),
+        max_length=500,
+        required=False,
+        assume_scheme="https",
+        help_text=_("The address of its page there. We link to it and load nothing."),
+    )
+    comment = LineField(
+        label=_("What you changed"),
+        max_length=300,
+        required=False,
+        help_text=_("A few words for the history."),
+    )
+
+    def __init__(self, *args: Any, original: Pattern | None = None, **kwargs: Any) -> None:
+        """`original` is the pattern that this one translates."""
+        super().__init__(*args, **kwargs)
+        self.original = original
+        for name in MARKDOWN:
+            self.fields[name] = TextField(
+                label=capfirst(Pattern._meta.get_field(name).verbose_name),
+                help_text=_HELP[name],
+                required=False,
+                rows=6 if name in _MAIN else 3,
+            )
+        self.order_fields(["title", "language", "categories", *MARKDOWN, "creators", "image"])
+
+    @property
+    def first(self) -> list[forms.BoundField]:
+        """What makes a pattern."""
+        return [self[name] for name in self.fields if name not in (*_MORE, "comment")]
+
+    @property
+    def more(self) -> list[forms.BoundField]:
+        """What can be told besides."""
+        return [self[name] for name in _MORE]
+
+    @property
+    def tells_more(self) -> bool:
+        return any(field.value() or field.errors for field in self.more)
+
+    def clean_language(self) -> str:
+        code: str = self.cleaned_data["language"]
+        if self.original and code == self.original.language:
+            raise ValidationError(_("The original is in this language. Which one is yours?"))
+        return code
+
+    def clean_image(self) -> str:
+        address: str = self.cleaned_data["image"]
+        if address and urlsplit(address).hostname != COMMONS:
+            raise ValidationError(
+                _("Please give the address of a page on Wikimedia Commons."), code="commons"
+            )
+        return address
+
+    def content(self) -> Content:
+        """What was filled in, for the action."""
+        slugs = " ".join(sorted(self.cleaned_data["categories"]))
+        return complete({**self.cleaned_data, "categories": slugs})
+
+
+def initial(content: Content) -> dict[str, Any]:
+    """What a `PatternForm` starts from."""
+    return {**content, "categories": content["categories"].split()}

@@ -1,0 +1,68 @@
+"""What a pattern said before, and the way back."""
+
+import pytest
+from django.urls import reverse
+
+from learning_patterns.models import Pattern
+from members.models import User
+from tests.learning_patterns.making import draft, edited, fresh, member
+from tests.visitors import text, visitor
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def pattern(chidi: User) -> Pattern:
+    first = draft(chidi, problem="We meet on Monday.")
+    second = edited(first, member("Fatou"), problem="We meet on Friday.")
+    return edited(second, chidi, solution="<script>alert(1)</script>")
+
+
+def at(pattern: Pattern, number: int, name: str = "revision") -> str:
+    return reverse(f"patterns:{name}", args=[pattern.slug, number])
+
+
+def test_every_revision_is_listed_with_its_author(pattern: Pattern, chidi: User) -> None:
+    page = text(visitor(chidi).get(reverse("patterns:history", args=[pattern.slug])))
+    for number in (1, 2, 3):
+        assert at(pattern, number) in page
+    assert "Fatou" in page
+
+
+def test_a_revision_shows_what_changed_word_by_word(pattern: Pattern, chidi: User) -> None:
+    page = text(visitor(chidi).get(at(pattern, 2)))
+    assert "We meet on <del>Monday</del><ins>Friday</ins>." in page
+    assert "Name one person" not in page
+    harmless = text(visitor(chidi).get(at(pattern, 3)))
+    assert "&lt;script&gt;" in harmless and "<script>alert" not in harmless
+
+
+def test_any_two_revisions_can_be_compared(pattern: Pattern, chidi: User) -> None:
+    page = text(visitor(chidi).get(at(pattern, 3) + "?since=1"))
+    assert "<del>Monday</del>" in page and "Name one person" in page
+    for since in ("x", "-1", "9" * 30, "٣"):
+        assert visitor(chidi).get(at(pattern, 3), {"since": since}).status_code == 200
+
+
+def test_a_revision_is_brought_back(pattern: Pattern, chidi: User) -> None:
+    answer = visitor(chidi).post(at(pattern, 1, "restore"), follow=True)
+    assert "Revision 1 is back." in text(answer) and "brought back revision 1" in text(answer)
+    assert fresh(pattern).problem == "We meet on Monday." and fresh(pattern).revision == 4
+
+
+def test_revisions_that_are_none(pattern: Pattern, chidi: User) -> None:
+    for number in (0, 4, 10**30):
+        assert visitor(chidi).get(at(pattern, number)).status_code == 404
+
+
+@pytest.mark.parametrize("revisions", [1, 3])
+def test_the_history_asks_as_much_for_many(
+    revisions: int, chidi: User, django_assert_num_queries: object
+) -> None:
+    pattern = draft(chidi)
+    for number in range(revisions - 1):
+        pattern = edited(pattern, member(), examples=str(number))
+    client, address = visitor(chidi), reverse("patterns:history", args=[pattern.slug])
+    # Who is signed in (2), membership, the pattern and its categories, how many, the revisions.
+    with django_assert_num_queries(7):  # type: ignore[operator]
+        client.get(address)

@@ -1,0 +1,151 @@
+"""Writing in the browser: preview, save, and two at once."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from learning_patterns.models import Pattern
+from members.models import User
+from tests.learning_patterns.making import category, draft, edited, fresh, member, published
+from tests.visitors import text, visitor
+
+pytestmark = pytest.mark.django_db
+
+
+def written(**fields: Any) -> dict[str, Any]:
+    return {
+        "title": "Give each newcomer one person",
+        "language": "en",
+        "problem": "Newcomers do not know whom to ask.",
+        "solution": "Name one person for each of them.",
+        **fields,
+    }
+
+
+def edit(pattern: Pattern) -> str:
+    return reverse("patterns:edit", args=[pattern.slug])
+
+
+@pytest.fixture
+def chidis(chidi: User) -> Client:
+    return visitor(chidi)
+
+
+def test_a_title_is_enough_for_a_draft(chidis: Client, chidi: User) -> None:
+    answer = chidis.post(reverse("patterns:new"), {"title": " A  key ", "language": "en"})
+    pattern = Pattern.objects.get()
+    assert answer.url == edit(pattern)
+    assert (pattern.title, pattern.author, pattern.status) == ("A key", chidi, "draft")
+
+
+def test_what_is_missing_is_said_and_what_was_typed_stays(chidis: Client) -> None:
+    answer = chidis.post(reverse("patterns:new"), written(title="", examples="Lagos, 2024"))
+    page = text(answer)
+    assert answer.status_code == 422 and not Pattern.objects.exists()
+    assert "Please give it a title." in page and "Lagos, 2024" in page
+    assert 'data-guard="changed"' in page
+
+
+def test_a_preview_saves_nothing_and_is_harmless(chidis: Client) -> None:
+    fields = written(
+        problem="**Bold** <script>alert(1)</script> [x](javascript:alert(1))",
+        solution="![p](https://evil.example.net/p.gif)",
+        preview="1",
+    )
+    page = text(chidis.post(reverse("patterns:new"), fields))
+    shown = page[page.index('id="look"') : page.index("<form", page.index('id="look"'))]
+    assert "<strong>Bold</strong>" in shown
+    assert "<script" not in shown and "<img" not in shown and 'href="java' not in shown
+    assert "**Bold**" in page and not Pattern.objects.exists()
+
+
+def test_an_image_is_a_page_on_commons(chidis: Client) -> None:
+    for address in ("https://evil.example.net/x.png", "javascript:alert(1)",
+                    "https://commons.wikimedia.org.evil.example.net/"):  # fmt: skip
+        answer = chidis.post(reverse("patterns:new"), written(image=address))
+        assert answer.status_code == 422, address
+    image = "https://commons.wikimedia.org/wiki/File:Tea.jpg"
+    chidis.post(reverse("patterns:new"), written(image=image))
+    page = text(chidis.get(Pattern.objects.get().get_absolute_url()))
+    assert f'href="{image}"' in page and "<img" not in page
+
+
+def test_what_is_there_already_is_suggested(chidis: Client) -> None:
+    known = published(title="Name one person for each newcomer")
+    page = text(chidis.post(reverse("patterns:new"), written(preview="1")))
+    assert "Is it one of these?" in page and known.get_absolute_url() in page
+
+
+def test_what_is_about_something_else_is_not_suggested(chidis: Client) -> None:
+    published(title="Lend cameras", problem="One newcomer had no camera at all in the contest.")
+    assert "Is it one of these?" not in text(
+        chidis.post(reverse("patterns:new"), written(preview="1"))
+    )
+
+
+def test_two_who_changed_different_fields(chidis: Client, chidi: User) -> None:
+    pattern = draft(chidi)
+    edited(pattern, member(), examples="Theirs.")
+    answer = chidis.post(edit(pattern), written(base=1, solution="Mine."), follow=True)
+    assert "Their changes and yours are both in." in text(answer)
+    assert (fresh(pattern).examples, fresh(pattern).solution) == ("Theirs.", "Mine.")
+
+
+def test_two_who_changed_the_same_field_choose(chidis: Client, chidi: User) -> None:
+    category("welcome")
+    pattern = draft(chidi)
+    edited(pattern, member("Fatou"), problem="Their words.", categories="welcome")
+    answer = chidis.post(
+        edit(pattern), written(base=1, problem="My words.", solution="Mine.", comment="Why")
+    )
+    page = text(answer)
+    assert answer.status_code == 409 and pattern.revisions.count() == 2
+    assert "Fatou" in page and "<del>Their</del><ins>My</ins> words." in page
+    assert "My words.</textarea>" in page and "Mine.</textarea>" in page
+    assert 'value="Why"' in page and 'name="base" value="2"' in page
+    # What only the other changed is in the form, so that sending it again keeps it.
+    sent = written(base=2, problem="My words.", solution="Mine.", categories=["welcome"])
+    chidis.post(edit(pattern), {**sent, "choice_problem": "theirs"})
+    now = fresh(pattern)
+    assert (now.problem, now.solution, now.revision) == ("Their words.", "Mine.", 3)
+    assert now.categories.exists()
+
+
+def test_a_choice_that_was_overtaken_is_asked_again(chidis: Client, chidi: User) -> None:
+    pattern = edited(draft(chidi), member(), problem="Second.")
+    edited(pattern, member(), problem="Third.")
+    answer = chidis.post(edit(pattern), written(base=2, problem="Mine.", choice_problem="mine"))
+    assert answer.status_code == 409 and "Third." in text(answer)
+
+
+def test_readers_see_a_change_only_after_the_review(chidis: Client, chidi: User) -> None:
+    pattern = published(chidi)
+    answer = chidis.post(edit(pattern), written(base=1, solution="New words."), follow=True)
+    assert "as soon as another member has looked at it" in text(answer)
+    assert "New words." not in text(visitor().get(pattern.get_absolute_url()))
+    assert "New words." in text(chidis.get(edit(pattern)))
+
+
+def test_what_is_in_the_archive_is_not_edited(chidis: Client, chidi: User) -> None:
+    pattern = draft(chidi)
+    Pattern.objects.update(status="archived")
+    answer = chidis.get(edit(pattern), follow=True)
+    assert "Take it out first." in text(answer)
+
+
+def test_a_writer_who_left_is_kept_out(chidis: Client, chidi: User) -> None:
+    pattern = draft(chidi)
+    chidi.membership.status = "inactive"
+    chidi.membership.save()
+    assert chidis.get(edit(pattern)).status_code == 403
+    # Their own draft can still be read by them.
+    assert chidis.get(pattern.get_absolute_url()).status_code == 200
+
+
+def test_an_admin_who_is_no_member_gives_the_second_factor(ada: User) -> None:
+    once = Client()
+    once.force_login(ada)
+    assert once.get(reverse("patterns:new")).url == reverse("mfa_index")
+    assert visitor(ada).get(reverse("patterns:new")).status_code == 200
