@@ -11,12 +11,11 @@ from typing import Any
 import hypothesis
 import pytest
 from django.conf import settings as portal_settings
-from django.core.cache import caches
 from xdist.scheduler import LoadGroupScheduling
 
 from tests import services
 
-pytest_plugins = ["tests.cast", "tests.world"]
+pytest_plugins = ["tests.cast", "tests.world", "tests.wiki.fixtures"]
 
 # Made-up input: the same in every run, no clock decides, and nothing is kept between runs.
 hypothesis.settings.register_profile(
@@ -46,6 +45,8 @@ _TOGETHER = {
     "tests/browser/": "browser",
     "tests/stories/": "browser",
     "tests/faults/": "faults",
+    "tests/oauth/": "browser",
+    "tests/wiki/": "wiki",
 }
 
 
@@ -63,8 +64,12 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Scheduler:
     return Scheduler(config, log)
 
 
+@pytest.hookimpl(tryfirst=True)  # before `-m wiki` looks at the marks
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what cannot run here."""
+    for item in items:
+        if "wiki_server" in getattr(item, "fixturenames", ()):
+            item.add_marker("wiki")
     out = set(services.unavailable())
     if "bench" not in config.option.markexpr:
         out.add("bench")
@@ -85,15 +90,6 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 def _not_run() -> str:
     """One line: `not run: browser (no Chromium), redis (no Redis server answers)`."""
     return "not run: " + ", ".join(f"{g} ({why})" for g, why in services.unavailable().items())
-
-
-# --- Each test counts for itself -----------------------------------------------------------------
-
-
-@pytest.fixture(autouse=True)
-def limits_of_its_own() -> None:
-    """Redis keeps what earlier tests and runs counted; a database cache is rolled back."""
-    caches["default"].key_prefix = uuid.uuid4().hex
 
 
 # --- A logged error fails the test ---------------------------------------------------------------
@@ -167,6 +163,7 @@ def only_loopback() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def own_cache_keys(settings: Any) -> None:
-    """No test sees what another one left in a shared cache: the limiter starts at zero."""
+    """No test sees what another one or another run left in the shared cache: the limiter starts
+    at zero. By the settings, so that it holds in every thread; Redis rolls nothing back."""
     default = {**portal_settings.CACHES["default"], "KEY_PREFIX": uuid.uuid4().hex}
     settings.CACHES = {**portal_settings.CACHES, "default": default}

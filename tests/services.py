@@ -1,4 +1,4 @@
-"""What this machine offers the tests beyond Python: PostgreSQL, Redis, Chromium.
+"""What this machine offers the tests beyond Python: PostgreSQL, Redis, Chromium, MediaWiki.
 
 Each group of tests that needs something has an entry in `GROUPS`: a function that answers why
 the group cannot run here, or None when it can. `tests/conftest.py` asks it once per run.
@@ -8,6 +8,7 @@ import functools
 import os
 import pwd
 import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -23,6 +24,7 @@ _POSTGRES_FOLDERS = (
     "/opt/homebrew/opt/postgresql*/bin",
     "/usr/local/opt/postgresql*/bin",
 )
+_PHP_MODULES = ("intl", "mbstring", "pdo_sqlite", "xml")
 _CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 _CHROMIUM_FILES = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -57,6 +59,22 @@ def chromium() -> str | None:
     named = [os.environ.get("CHROMIUM"), *map(shutil.which, _CHROMIUM_NAMES), *_CHROMIUM_FILES]
     own = sorted(Path.home().glob(".cache/ms-playwright/chromium-*/chrome-linux*/chrome"))
     return next((str(path) for path in [*named, *own] if path and Path(path).exists()), None)
+
+
+@functools.cache
+def mediawiki() -> Path | None:
+    """The folder of MediaWiki's scripts: MEDIAWIKI, or the system package's."""
+    folder = Path(os.environ.get("MEDIAWIKI", "/usr/share/mediawiki"))
+    return folder if (folder / "api.php").exists() else None
+
+
+@functools.cache
+def php_lacks() -> list[str]:
+    """What MediaWiki needs of PHP and does not find here; ["PHP"] without PHP."""
+    if not shutil.which("php"):
+        return ["PHP"]
+    listed = subprocess.run(["php", "-m"], capture_output=True, text=True, check=False).stdout
+    return sorted({f"php-{name}" for name in _PHP_MODULES} - {f"php-{m}" for m in listed.split()})
 
 
 @functools.cache
@@ -114,11 +132,17 @@ def _no_faults() -> str | None:
     return f"no server programs of {' and '.join(missing)}" if missing else None
 
 
+def _no_wiki() -> str | None:
+    missing = [*([] if mediawiki() else ["MediaWiki"]), *php_lacks()]
+    return f"no {' and '.join(missing)}" if missing else None
+
+
 GROUPS: dict[str, Callable[[], str | None]] = {
     "postgres": _no_postgres,
     "redis": _no_redis,
     "browser": _no_browser,
     "faults": _no_faults,
+    "wiki": _no_wiki,
 }
 
 

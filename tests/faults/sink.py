@@ -60,6 +60,11 @@ class Sink:
 
     def __init__(self) -> None:
         self.port = free_port()
+        self.server: Controller | None = None
+        self.begin_anew()
+
+    def begin_anew(self) -> None:
+        """Nothing was accepted yet, and everything will be."""
         self.accepted: list[Accepted] = []
         self.messages = 0
         self.refused: dict[str, str] = {}  # recipient: answer to RCPT
@@ -70,7 +75,6 @@ class Sink:
         self.hold_at: set[int] = set()
         self.held: Pause | None = None
         self.delay = 0.0
-        self.server: Controller | None = None
 
     def __enter__(self) -> Self:
         self.start()
