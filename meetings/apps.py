@@ -7,7 +7,7 @@ class MeetingsConfig(AppConfig):
     verbose_name = _("Meetings")
 
     def ready(self) -> None:
-        from allauth.account.signals import email_changed, email_confirmed
+        from allauth.account.signals import email_changed
 
         from meetings import links, notices, receivers
         from vsn.outbox.registry import register_planner, register_topic
@@ -15,6 +15,5 @@ class MeetingsConfig(AppConfig):
         for topic, renderer in notices.RENDERERS.items():
             register_topic(topic, renderer)
         register_planner(links.plan)
-        # allauth has no other way to tell. Both reasons: an address now leads to somebody else.
-        email_confirmed.connect(receivers.address_proved)
+        # allauth has no other way to tell.
         email_changed.connect(receivers.address_changed)

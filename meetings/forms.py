@@ -1,58 +1,56 @@
 """Parse and explain, nothing else."""
 
-import unicodedata
-
 from django import forms
+from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from meetings.actions import Details
 from meetings.models import Meeting, Programme, Registration, Report, Session
+from members.fields import NameField, short_line
 from members.models import Affiliate, PolicyVersion, User
+from members.wikimedia import NO_NAME
+from vsn.mediawiki.names import is_possible, normalise
 
-# Format characters that can hide or turn text around; joiners that scripts need are allowed.
-_JOINERS = {"\u200c", "\u200d"}
-
-
-def plain_line(text: str) -> str:
-    """One line of text as people see it.
-
-    Raises:
-        ValidationError: it holds control characters or marks that turn the direction of text.
-    """
-    text = unicodedata.normalize("NFC", " ".join(text.split()))
-    if any(unicodedata.category(c)[0] == "C" and c not in _JOINERS for c in text):
-        raise ValidationError(
-            _("This holds a character that cannot be shown. Please type it again."),
-            code="character",
-        )
-    if text and not any(c.isalnum() for c in text):
-        raise ValidationError(_("Please give a name with letters in it."), code="letters")
-    return text
+LONGEST_ADDRESS = 254
 
 
-def short_line(text: str, longest: int) -> str:
-    """`plain_line`, checked again for its length: normalising can make a text longer.
+class AddressField(forms.EmailField):
+    """An e-mail address, in the form in which it is kept."""
 
-    Raises:
-        ValidationError: it is no plain line, or too long.
-    """
-    line = plain_line(text)
-    if len(line) > longest:
-        raise ValidationError(_("This is too long. Please shorten it."), code="max_length")
-    return line
-
-
-class NameField(forms.CharField):
-    """How somebody wants to be called."""
+    widget = forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"})
 
     def __init__(self, **kwargs: object) -> None:
-        super().__init__(max_length=80, **kwargs)
-        self.widget.attrs.update({"autocomplete": "name"})
+        super().__init__(**{"max_length": LONGEST_ADDRESS, **kwargs})
 
     def clean(self, value: object) -> str:
-        return short_line(super().clean(value), self.max_length)
+        email = super().clean(value).lower()  # in which a letter can become two
+        if len(email) > LONGEST_ADDRESS or not email.isprintable():
+            raise ValidationError(_("This is no address that a message can go to."), code="email")
+        return email
+
+
+class ReachField(AddressField):
+    """An e-mail address, or a user name on the wiki: what holds an @ is an address. Whether the
+    wiki knows the account is another question, which goes over the network."""
+
+    widget = forms.TextInput(
+        attrs={"autocomplete": "email", "autocapitalize": "none", "spellcheck": "false"}
+    )
+    default_error_messages = {"required": _("Please give an e-mail address or a user name.")}
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(**{"max_length": 400, **kwargs})
+
+    def clean(self, value: object) -> str:
+        typed = self.to_python(value)
+        if not typed or "@" in typed:
+            return super().clean(value)
+        name = normalise(typed)
+        if not is_possible(name):
+            raise ValidationError(NO_NAME, code="wiki_name")
+        return name
 
 
 class AppearanceForm(forms.Form):
@@ -72,7 +70,7 @@ class AppearanceForm(forms.Form):
 
 
 class SignUpForm(AppearanceForm):
-    """For someone who is signed in; strangers fill in `EmailSignUpForm`."""
+    """For someone who is signed in; others fill in `StrangerForm`."""
 
     affiliate = forms.ModelChoiceField(
         label=_("Affiliate"),
@@ -110,21 +108,22 @@ class SignUpForm(AppearanceForm):
         self, *args: object, policy: PolicyVersion, acknowledged: bool = False, **kwargs: object
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.newest = self.fields["version"].initial = policy.number
+        self.shown = policy
+        self.fields["version"].initial = policy.number
         if acknowledged:
             # Never ask twice for what is known.
             del self.fields["policy"]
 
     def clean_version(self) -> int:
-        shown = self.cleaned_data["version"]
-        if "policy" in self.fields and shown not in {None, self.newest}:
+        newest = self.shown.number
+        if "policy" in self.fields and self.cleaned_data["version"] not in {None, newest}:
             self.data = self.data.copy()
-            self.data["version"] = self.newest
+            self.data["version"] = newest
             self.data.pop("policy", None)
             self.add_error(
                 "policy", _("The policy was changed a moment ago. Please read it again.")
             )
-        return self.newest
+        return newest
 
     def clean_country(self) -> str:
         return short_line(self.cleaned_data["country"], 100)
@@ -139,27 +138,30 @@ class SignUpForm(AppearanceForm):
             country=data["country"],
             note=data["note"],
             policy_ticked=data.get("policy", False),
+            policy_version=self.shown,
         )
 
 
-class EmailSignUpForm(SignUpForm):
+class StrangerForm(SignUpForm):
     """For someone who is not signed in."""
 
-    email = forms.EmailField(
+    reach = AddressField(
         label=_("Where should the link go?"),
         error_messages={"required": _("Please give an address that the link can go to.")},
-        max_length=254,
         help_text=_("Your e-mail address. We use it for this meeting and show it to nobody."),
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
     )
-    field_order = ["email", "name", "visibility", "affiliate", "country", "note", "policy"]
+    field_order = ["reach", "name", "visibility", "affiliate", "country", "note", "policy"]
 
-    def clean_email(self) -> str:
-        """In the form in which it is kept; a letter can become two in it."""
-        email = self.cleaned_data["email"].lower()
-        if len(email) > 254 or not email.isprintable():
-            raise ValidationError(_("This is no address that a message can go to."), code="email")
-        return email
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        if settings.WIKI_MAIL:
+            self.fields["reach"] = ReachField(
+                label=self.fields["reach"].label,
+                help_text=_(
+                    "Your e-mail address, or your Wikimedia user name: then the wiki sends you an "
+                    "e-mail. We use it for this meeting and show it to nobody."
+                ),
+            )
 
 
 class MoveForm(forms.Form):

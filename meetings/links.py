@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import structlog
-from django.db.models import Exists, OuterRef, QuerySet, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Q, QuerySet, prefetch_related_objects
 
 from meetings import vault
 from meetings.models import Registration, Session
@@ -165,13 +165,37 @@ def plan_places_gained(now: dt.datetime) -> None:
 
 def plan_invitations(now: dt.datetime) -> None:
     """Those on a list who have not acknowledged what their session asks for: people added by
-    hand, and everyone after a change of substance."""
+    hand or from a sign-up page, and everyone after a change of substance.
+
+    A person is asked once, about the first of their sessions: saying yes there is enough for all.
+    """
     upcoming = Registration.objects.registered().filter(
         session__in=Session.objects.published().upcoming(now).order_by(), person__is_active=True
     )
     asked, why = lacking(upcoming)
-    asked = _untold(asked, "acknowledge", why).select_related("person", "session__meeting")
-    _owe_each("acknowledge", asked, why, now)
+    asked = _not_invited(asked, why).select_related("person", "session__meeting")
+    asked = asked.order_by("session__starts_at", "session_id", "pk")
+    _owe_each("acknowledge", asked, why, now, once=True)
+
+
+def _not_invited(registrations: RegistrationQuerySet, why: str) -> RegistrationQuerySet:
+    """Whose person was not asked, about any session of that meeting or since they came onto the
+    list: who is put on the list of another meeting later is told of that too."""
+    asked = Delivery.objects.filter(
+        about_type="meetings.registration",
+        topic="acknowledge",
+        cause=why,
+        recipient=OuterRef("person"),
+    )
+    of_meeting = Registration.objects.filter(
+        session__meeting=OuterRef(OuterRef("session__meeting")), person=OuterRef(OuterRef("person"))
+    )
+    since = Q(created_at__gte=OuterRef("created_at"))
+    # What came too late to be sent about one session did not ask for the others.
+    asked = asked.exclude(state=Delivery.State.EXPIRED)
+    return _untold(registrations, "acknowledge", why).filter(
+        ~Exists(asked.filter(since | Q(about_id__in=of_meeting.values("pk"))))
+    )
 
 
 def lacking(registrations: RegistrationQuerySet) -> tuple[RegistrationQuerySet, str]:
@@ -222,21 +246,28 @@ def _deliveries(topic: str) -> QuerySet[Delivery]:
 
 
 def _owe(
-    topic: str, due: RegistrationQuerySet, why: str, now: dt.datetime, session: Session
-) -> None:
-    """Who cannot be reached is owed nothing here: they find the link on their page."""
+    topic: str, due: Iterable[Registration], why: str, now: dt.datetime, session: Session
+) -> set[int]:
+    """The ids of the people who are owed it. Who cannot be reached is owed nothing here: they
+    find the link on their page."""
     reachable = [r for r in due if routes(r.person)]
     out = shut_out(((session, r.person) for r in reachable), now) if reachable else set()
+    owed = [r for r in reachable if (session.pk, r.person_id) not in out]
     dispatch.enqueue(
         dispatch.owed(topic, r, to=r.person_id, cause=why, now=now, not_after=session.ends_at)
-        for r in reachable
-        if (session.pk, r.person_id) not in out
+        for r in owed
     )
+    return {r.person_id for r in owed}
 
 
-def _owe_each(topic: str, due: RegistrationQuerySet, why: str, now: dt.datetime) -> None:
+def _owe_each(
+    topic: str, due: RegistrationQuerySet, why: str, now: dt.datetime, *, once: bool = False
+) -> None:
+    """Session by session, in the order of `due`; `once`: a person only about the first of them."""
     by_session: dict[int, list[Registration]] = {}
     for registration in due:
         by_session.setdefault(registration.session_id, []).append(registration)
+    told: set[int] = set()
     for group in by_session.values():
-        _owe(topic, group, why, now, group[0].session)
+        new = [r for r in group if not (once and r.person_id in told)]
+        told |= _owe(topic, new, why, now, group[0].session)

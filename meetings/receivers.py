@@ -1,17 +1,10 @@
-"""What allauth tells about addresses, handed on to actions."""
+"""What allauth tells about addresses, handed on."""
 
-from allauth.account.models import EmailAddress
 from django.utils import timezone
 
-from meetings import actions
 from members.models import User
 from vsn.outbox import dispatch
 from vsn.outbox.nudge import nudge
-
-
-def address_proved(email_address: EmailAddress, **kwargs: object) -> None:
-    """Whoever waited under this address to be confirmed is the person who has just proved it."""
-    actions.adopt(owner=email_address.user, email=email_address.email)
 
 
 def address_changed(user: User, **kwargs: object) -> None:

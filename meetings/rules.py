@@ -58,8 +58,8 @@ def not_removed(session: Session, person: User | None, now: dt.datetime) -> Refu
     """Whom a facilitator took off the list comes back through the facilitator only."""
     if person is None:
         return None
-    mine = Registration.objects.filter(session=session, person=person).order_by("-pk")
-    if mine.values_list("status", flat=True).first() == Registration.Status.REMOVED:
+    tries = session.tries_of(person)
+    if tries and tries[-1].status == Registration.Status.REMOVED:
         return Refusal("removed", _shut_out())
     return None
 
@@ -132,6 +132,13 @@ def may_facilitate(user: User, meeting: Meeting) -> bool:
     return user.is_authenticated and (
         user.is_staff or meeting.facilitations.filter(person=user).exists()
     )
+
+
+def may_see(user: User, session: Session) -> bool:
+    """What `visible_to` says of one session that is at hand, without asking the database about
+    what everyone may see."""
+    drafted = Status.DRAFT in {session.status, session.meeting.status}
+    return not drafted or may_facilitate(user, session.meeting)
 
 
 def leads_refusal(leads: object) -> Refusal | None:

@@ -1,21 +1,15 @@
-"""Text that messages need: times in words, and plain text as simple HTML."""
+"""Text that messages need: times in words; what all messages have in common is members' own."""
 
 import datetime as dt
-import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from django.conf import settings
-from django.utils import formats, timezone, translation
-from django.utils.html import escape
+from django.utils import formats, timezone
 from django.utils.translation import pgettext
 
 from meetings.models import Session
-from members.models import User
+from members.wording import as_html, as_read_by, tidy
 from vsn.templatetags.times import offset
 
-_LINK = re.compile(r"https?://[^\s<]+[^\s<.,;:)]")
+__all__ = ["as_html", "as_read_by", "tidy", "times"]
 
 
 def times(session: Session) -> dict[str, str]:
@@ -59,35 +53,3 @@ def _span(session: Session, start: dt.datetime, end: dt.datetime) -> str:
     if end - start >= dt.timedelta(hours=12):
         last = f"{_day(end)}, {last}"
     return f"{start:%H:%M}–{last}"
-
-
-@contextmanager
-def as_read_by(person: User) -> Iterator[None]:
-    """In that person's language and time zone."""
-    try:
-        zone = ZoneInfo(person.time_zone or "UTC")
-    except (ZoneInfoNotFoundError, ValueError):
-        # An admin mistyped it, or the zone was renamed: better in UTC than not at all.
-        zone = ZoneInfo("UTC")
-    with translation.override(person.language or settings.LANGUAGE_CODE), timezone.override(zone):
-        yield
-
-
-def tidy(text: str) -> str:
-    """Without the empty lines that a template leaves where it had nothing to say."""
-    return re.sub(r"\n{3,}", "\n\n", text.strip()) + "\n"
-
-
-def as_html(text: str) -> str:
-    """Paragraphs and links, nothing else: no picture, no style, no tracking."""
-    linked = _LINK.sub(r'<a href="\g<0>">\g<0></a>', escape(text.strip()))
-    body = "".join(
-        f"<p>{part.replace(chr(10), '<br>')}</p>" for part in re.split(r"\n{2,}", linked)
-    )
-    language, direction = translation.get_language(), "ltr"
-    if translation.get_language_bidi():
-        direction = "rtl"
-    return (
-        f'<!doctype html><html lang="{language}" dir="{direction}">'
-        f'<meta charset="utf-8"><body>{body}</body></html>'
-    )

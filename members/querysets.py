@@ -1,13 +1,118 @@
 """Questions to the tables of people and policies."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Prefetch, Q
 
 if TYPE_CHECKING:
-    from members.models import PolicyVersion
+    from members.models import Affiliate, PolicyVersion
+
+LISTED = ["active", "inactive"]
+
+
+def _present(today: dt.date, path: str = "") -> Q:
+    """Affiliations that have not come to an end; `path` leads to them."""
+    return Q(**{f"{path}ended_on__isnull": True}) | Q(**{f"{path}ended_on__gte": today})
+
+
+class AffiliateQuerySet(models.QuerySet["Affiliate"]):
+    def with_people(self, audience: Collection[str], today: dt.date) -> "AffiliateQuerySet":
+        """Adds `people`: how many members and liaisons show this audience that they belong here."""
+        to_membership = "affiliations__person__membership__"
+        shown = _present(today, "affiliations__") & Q(
+            **{
+                f"{to_membership}status": "active",
+                f"{to_membership}profile__shown_to__in": audience,
+                f"{to_membership}profile__affiliations_shown_to__in": audience,
+            }
+        )
+        return self.annotate(people=Count("affiliations__person", filter=shown, distinct=True))
+
+    def of_people(self, people: models.QuerySet, today: dt.date) -> "AffiliateQuerySet":
+        """Those to which any of these people (a queryset of ids) belongs now."""
+        ties = apps.get_model("members", "Affiliation").objects.present(today)
+        return self.filter(pk__in=ties.filter(person__in=people).values("affiliate"))
+
+
+class AffiliationQuerySet(models.QuerySet["Affiliation"]):
+    def present(self, today: dt.date) -> "AffiliationQuerySet":
+        return self.filter(_present(today))
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def waiting(self) -> "MembershipQuerySet":
+        """Applications that an admin has to do something about, the oldest first."""
+        return self.filter(status="applied").order_by("applied_at", "pk")
+
+    def listed(self, audience: Collection[str]) -> "MembershipQuerySet":
+        """Members and liaisons, present and former ones, whom this audience may find."""
+        return self.filter(status__in=LISTED, profile__shown_to__in=audience)
+
+    def at(
+        self, affiliate: "Affiliate", audience: Collection[str], today: dt.date
+    ) -> "MembershipQuerySet":
+        """Those who show this audience that they belong to the affiliate now."""
+        here = apps.get_model("members", "Affiliation").objects.present(today)
+        people = here.filter(affiliate=affiliate).values("person")
+        return self.filter(profile__affiliations_shown_to__in=audience, person__in=people)
+
+    def shown(self, part: str, audience: Collection[str]) -> models.QuerySet:
+        """The values of one part of their entries, each once, as far as they show it."""
+        seen = self.filter(**{f"profile__{part}_shown_to__in": audience})
+        values = seen.exclude(**{f"profile__{part}": ""}).values_list(f"profile__{part}", flat=True)
+        return values.distinct().order_by(f"profile__{part}")
+
+    def matching(
+        self,
+        audience: Collection[str],
+        today: dt.date,
+        *,
+        words: Collection[str] = (),
+        affiliate: "Affiliate | None" = None,
+        country: str = "",
+        language: str = "",
+        role: str = "",
+    ) -> "MembershipQuerySet":
+        """What was asked for, looked for only in what each person shows to this audience."""
+        found = self.filter(status="inactive" if role == "former" else "active")
+        if role in ("member", "liaison"):
+            found = found.filter(role=role)
+        if affiliate:
+            found = found.at(affiliate, audience, today)
+        if country:
+            found = found.filter(profile__country=country, profile__country_shown_to__in=audience)
+        if language:
+            found = found.filter(
+                profile__languages__contains=f",{language},",
+                profile__languages_shown_to__in=audience,
+            )
+        column = "member_words" if "members" in audience else "public_words"
+        for word in words:
+            found = found.filter(**{f"profile__{column}__contains": word})
+        return found
+
+    def in_order(self) -> "MembershipQuerySet":
+        """By name, accents and capitals aside: the words of an entry begin with it."""
+        return self.order_by("profile__public_words", "pk")
+
+    def with_everything(self, today: dt.date) -> "MembershipQuerySet":
+        """With what an entry in the directory or an application shows; the affiliations that
+        have not ended as `person.present_affiliations`."""
+        ties = apps.get_model("members", "Affiliation").objects.present(today)
+        ties = ties.select_related("affiliate").order_by("pk")
+        return self.select_related("person", "profile", "affiliate").prefetch_related(
+            Prefetch("person__affiliations", ties, to_attr="present_affiliations")
+        )
+
+
+class MembershipStepQuerySet(models.QuerySet["MembershipStep"]):
+    def for_applicant(self) -> "MembershipStepQuerySet":
+        """What is meant for the person it is about: all but how the members voted."""
+        return self.exclude(kind="voted")
 
 
 class PolicyVersionQuerySet(models.QuerySet["PolicyVersion"]):

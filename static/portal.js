@@ -146,7 +146,7 @@ for (const form of document.querySelectorAll("form[data-confirm]")) {
 
 // --- Nothing typed is lost by leaving the page ---
 for (const form of document.querySelectorAll("form[data-guard]")) {
-  let changed = false;
+  let changed = form.dataset.guard === "changed"; // a form that came back with what was typed
   form.addEventListener("input", () => { changed = true; });
   form.addEventListener("submit", () => { changed = false; });
   addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });

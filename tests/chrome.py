@@ -55,8 +55,9 @@ def chromium() -> Iterator[Browser]:
 class Visitors:
     """Lets people in, each with a browser of their own, and remembers what went wrong."""
 
-    def __init__(self, browser: Browser, address: str) -> None:
+    def __init__(self, browser: Browser, address: str, *elsewhere: str) -> None:
         self.browser, self.address = browser, address
+        self.origins = {address, *elsewhere}
         self.problems: list[str] = []
         self.contexts: list[BrowserContext] = []
 
@@ -83,7 +84,7 @@ class Visitors:
 
     def _request(self, request: Request) -> None:
         parts = urlsplit(request.url)
-        if parts.scheme != "data" and f"{parts.scheme}://{parts.netloc}" != self.address:
+        if parts.scheme != "data" and f"{parts.scheme}://{parts.netloc}" not in self.origins:
             self.problems.append(f"request to another origin: {request.url}")
 
     def _console(self, message: ConsoleMessage) -> None:
@@ -93,9 +94,10 @@ class Visitors:
 
 
 @contextmanager
-def visiting(browser: Browser, address: str) -> Iterator[Visitors]:
-    """Visitors for a while, at the end of which no page of theirs may have complained."""
-    visitors = Visitors(browser, address)
+def visiting(browser: Browser, address: str, *elsewhere: str) -> Iterator[Visitors]:
+    """Visitors for a while, at the end of which no page of theirs may have complained. The portal
+    may lead them to the other origins, and nowhere else."""
+    visitors = Visitors(browser, address, *elsewhere)
     try:
         yield visitors
     finally:

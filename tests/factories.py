@@ -187,10 +187,10 @@ def sign_up(who: User, to: Session, **fields: Any) -> Registration:
     return actions.sign_up(session=to, person=who, details=details(**fields), now=now())
 
 
-def sign_up_by_email(email: str, to: Session, **fields: Any) -> Registration:
+def sign_up_stranger(email: str, to: Session, **fields: Any) -> Registration:
     """A stranger fills in the form: an unconfirmed registration, and a mail that is owed."""
     policy()
-    actions.sign_up_by_email(session=to, email=email, details=details(**fields), now=now())
+    actions.sign_up_stranger(session=to, reach=email, details=details(**fields), now=now())
     return Registration.objects.active().get(session=to, person__email=email.lower())
 
 

@@ -1,24 +1,14 @@
 """Every form of the portal with values that are right, for tests that spoil them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from django.urls import reverse
 
-from members.models import User
+from meetings import importer, wikitext
 from tests import factories
+from tests.form import Form, Values
+from tests.members.forms import FORMS as MEMBERS
 from tests.world import World
-
-Values = dict[str, str]
-
-
-@dataclass(frozen=True)
-class Form:
-    address: Callable[[World], str]
-    valid: Callable[[World], Values]
-    person: Callable[[World], User | None] = lambda w: None
-    # The fields of text whose words come back with the error.
-    kept: set[str] = field(default_factory=set)
 
 
 def _place(name: str) -> Callable[[World], str]:
@@ -53,11 +43,50 @@ def _nothing_in(prefix: str) -> Values:
     return {f"{prefix}-{name}": value for name, value in NO_ROWS.items()}
 
 
+TEXTS = {"title", "problem", "solution", "creators", "image"}
+
+
+def _pattern(w: World) -> Values:
+    return {
+        "title": "Give each newcomer one person",
+        "language": "en",
+        "categories": "welcome",
+        "problem": "They do not know whom to ask.",
+        "solution": "Name one person.",
+        "creators": "Fay",
+        "image": "https://commons.wikimedia.org/wiki/File:Tea.jpg",
+    }
+
+
+def _sign_up_page(w: World) -> Values:
+    """The second step of bringing a page: saying yes to what was shown."""
+    lines = "# [[User:Fay|Fay]] 17:18, 29 January 2024 (UTC)"
+    text = f"== I want to take part in the meeting ==\n\n{lines}\n"
+    number = str(w.later.number)
+    shown = importer.look(
+        wikitext.read(text),
+        meeting=w.meeting,
+        accounts=None,
+        now=factories.now(),
+        choices=importer.Choices(lists={0: number}),
+    )
+    return {
+        "text": text,
+        "year": "",
+        "list-0": number,
+        "shown": "0",
+        "bring": "0",
+        "affiliate-0": "",
+        "fingerprint": shown.fingerprint,
+        "confirm": "yes",
+    }
+
+
 FORMS: dict[str, Form] = {
     "sign up by e-mail": Form(
         _sign_up,
-        lambda w: {"email": "fay@example.org", **ABOUT_ME},
-        kept={"email", "name", "country", "note"},
+        lambda w: {"reach": "fay@example.org", **ABOUT_ME},
+        kept={"reach", "name", "country", "note"},
     ),
     "sign up": Form(
         _sign_up, lambda w: ABOUT_ME, lambda w: w.chidi, kept={"name", "country", "note"}
@@ -68,6 +97,12 @@ FORMS: dict[str, Form] = {
         kept={"name"},
     ),
     "move": Form(_place("place_move"), lambda w: {"session": str(w.later.number)}),
+    "bring a sign-up page": Form(
+        lambda w: reverse("meetings:import_page", args=[w.meeting.slug]),
+        _sign_up_page,
+        lambda w: w.ben,
+        kept={"text"},
+    ),
     "report": Form(
         lambda w: f"{reverse('meetings:make_report')}?session={w.soon.uid}",
         lambda w: {
@@ -110,6 +145,7 @@ FORMS: dict[str, Form] = {
         lambda w: w.chidi,
         kept={"email"},
     ),
+    **MEMBERS,
     # --- The administration
     "a programme": _admin(
         "meetings_programme",
@@ -169,8 +205,8 @@ FORMS: dict[str, Form] = {
     ),
     "a place by hand": _admin(
         "meetings_registration",
-        lambda w: {"session": str(w.later.pk), "email": "fay@example.org", "name": "Fay"},
-        "email",
+        lambda w: {"session": str(w.later.pk), "reach": "fay@example.org", "name": "Fay"},
+        "reach",
         "name",
     ),
     "a person": _admin(
@@ -213,18 +249,44 @@ FORMS: dict[str, Form] = {
         "reason",
     ),
     "a category": _admin("learning_patterns_category", {"name": "x", "slug": "x"}, "name"),
-    "a learning pattern": _admin(
-        "learning_patterns_pattern",
-        {
-            "slug": "new-pattern",
-            "title": "New",
-            "status": "draft",
-            "language": "en",
-            "problem": "P",
-            "solution": "S",
-            "source_url": "",
+    # --- Learning patterns
+    "write a pattern": Form(
+        lambda w: reverse("patterns:new"), _pattern, lambda w: w.chidi, kept=TEXTS
+    ),
+    "edit a pattern": Form(
+        lambda w: reverse("patterns:edit", args=[w.rough.slug]),
+        lambda w: {**_pattern(w), "comment": "Shorter.", "base": "0"},
+        lambda w: w.chidi,
+        kept=TEXTS | {"comment"},
+    ),
+    "ask for changes": Form(
+        lambda w: reverse("patterns:send_back", args=[w.rough.slug]),
+        lambda w: {"text": "Say how long it takes.", "field": "considerations"},
+        lambda w: w.chidi,
+        kept={"text"},
+    ),
+    "archive a pattern": Form(
+        lambda w: reverse("patterns:archive", args=[w.pattern.slug]),
+        lambda w: {"replaced_by": ""},
+        lambda w: w.chidi,
+        kept={"replaced_by"},
+    ),
+    "endorse": Form(
+        lambda w: reverse("patterns:endorse", args=[w.pattern.slug]),
+        lambda w: {"reason": "It worked within a month."},
+        lambda w: w.ben,
+        kept={"reason"},
+    ),
+    "I tried it": Form(
+        lambda w: reverse("patterns:tried", args=[w.pattern.slug]),
+        lambda w: {
+            "outcome": "partly",
+            "place": "Lagos",
+            "audience": "students",
+            "story": "Half of them stayed.",
+            "adapted": "Two persons.",
         },
-        "title",
-        "problem",
+        lambda w: w.ben,
+        kept={"place", "audience", "story", "adapted"},
     ),
 }

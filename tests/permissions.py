@@ -32,6 +32,8 @@ REDIRECT = each("302")
 WHO_RUNS_IT = "404 404 404 200 404 200"
 ONLY_DANA = "404 {} 404 404 404 404"
 MEMBERS = "login login {0} {0} {0} {0}"
+WRITERS = "login login {0} 403 403 {0}"
+ADMINS = "login login 404 404 404 {}"
 STRANGERS = "{0} {0} 302 302 302 302"
 PAGE = (ALL, NOT_ALLOWED)
 
@@ -54,6 +56,22 @@ def draft(w: World) -> list[Any]:
 
 def draft_session(w: World) -> list[Any]:
     return [w.draft.slug, 1]
+
+
+def pattern(w: World) -> list[Any]:
+    return [w.pattern.slug]
+
+
+def rough(w: World) -> list[Any]:
+    return [w.rough.slug]
+
+
+def applicant(w: World) -> list[Any]:
+    return [w.applied.person.handle]
+
+
+def of_affiliate(w: World) -> list[Any]:
+    return [w.affiliate.slug]
 
 
 def act_on_place(outcome: str, **data: str) -> Row:
@@ -101,6 +119,14 @@ ROWS: dict[str, Row] = {
     ),
     "meetings:check_mail": Row(*PAGE, later),
     "meetings:check_mail#unseen": Row(WHO_RUNS_IT, NOT_ALLOWED, unseen),
+    # --- Sign-up pages in and out
+    "meetings:import_page": Row(WHO_RUNS_IT, "404 404 404 422 404 422", lambda w: [w.meeting.slug]),
+    "meetings:wikitext": Row(WHO_RUNS_IT, NOT_ALLOWED, lambda w: [w.meeting.slug]),
+    "meetings:wikitext_file": Row(WHO_RUNS_IT, NOT_ALLOWED, lambda w: [w.meeting.slug, "lists"]),
+    "meetings:wikitext_file#of nothing": Row(
+        NOT_HERE, NOT_ALLOWED, lambda w: [w.meeting.slug, "everything"]
+    ),
+    "meetings:programme_wikitext": Row(*PAGE, lambda w: [w.programme.slug]),
     # --- A place, behind its key
     "meetings:place": Row(ONLY_DANA.format("200"), NOT_ALLOWED, key_of_place),
     "meetings:place_calendar": Row(ONLY_DANA.format("200"), NOT_ALLOWED, key_of_place),
@@ -134,10 +160,93 @@ ROWS: dict[str, Row] = {
         lambda w: [w.for_ada.handle],
         {"status": "open", "notes": "I called."},
     ),
+    # --- Members
+    "members:directory": Row(*PAGE),
+    "members:member": Row(
+        "404 404 200 404 404 200", NOT_ALLOWED, lambda w: [w.listed.person.handle]
+    ),
+    "members:affiliates": Row(*PAGE),
+    "members:affiliate": Row(*PAGE, lambda w: [w.affiliate.slug]),
+    "members:profile": Row("login login 200 302 302 302", "login login 422 302 302 302"),
+    "members:leave_affiliate": Row(MEMBERS.format("405"), MEMBERS.format("404"), lambda w: [1]),
+    "members:apply": Row("login login 302 200 200 200", "login login 302 422 422 422"),
+    "members:application": Row("login login 200 302 302 302", MEMBERS.format("405")),
+    "members:answer": Row(MEMBERS.format("405"), "login login 422 404 404 404"),
+    "members:withdraw": Row(MEMBERS.format("405"), "login login 422 404 404 404"),
+    "members:write": Row(
+        "login login 200 404 404 403",
+        "login login 422 404 404 403",
+        lambda w: [w.listed.person.handle],
+    ),
+    "members:messages": Row("login login 200 302 302 302", MEMBERS.format("405")),
+    "members:mute": Row(MEMBERS.format("405"), MEMBERS.format("404"), lambda w: ["nobody"]),
+    "members:unmute": Row(MEMBERS.format("405"), MEMBERS.format("404"), lambda w: ["nobody"]),
+    # --- What admins decide
+    "members:moderation": Row(ADMINS.format("200"), ADMINS.format("405")),
+    "members:decided": Row(ADMINS.format("200"), ADMINS.format("405")),
+    "members:history": Row(ADMINS.format("200"), ADMINS.format("405")),
+    "members:admins": Row(ADMINS.format("200"), ADMINS.format("405")),
+    # She is the last one.
+    "members:unmake_admin": Row(
+        ADMINS.format("405"), ADMINS.format("409"), lambda w: [w.ada.handle]
+    ),
+    "members:membership": Row(ADMINS.format("200"), ADMINS.format("405"), applicant),
+    "members:decide": Row(
+        ADMINS.format("405"),
+        ADMINS.format("302"),
+        lambda w: [*applicant(w), "ask"],
+        {"seen": "0", "text": "Why?"},
+    ),
+    "members:decide#no such act": Row(
+        ADMINS.format("405"), ADMINS.format("404"), lambda w: [*applicant(w), "delete"]
+    ),
+    "members:add_affiliate": Row(ADMINS.format("200"), ADMINS.format("422")),
+    "members:change_affiliate": Row(ADMINS.format("200"), ADMINS.format("422"), of_affiliate),
+    "members:merge_affiliate": Row(ADMINS.format("200"), ADMINS.format("422"), of_affiliate),
+    "members:retire_affiliate": Row(ADMINS.format("405"), ADMINS.format("302"), of_affiliate),
+    "members:revive_affiliate": Row(ADMINS.format("405"), ADMINS.format("302"), of_affiliate),
     # --- Learning patterns
     "patterns:patterns": Row(*PAGE),
-    "patterns:pattern": Row(*PAGE, lambda w: [w.pattern.slug]),
-    "patterns:pattern#draft": Row(NOT_HERE, NOT_ALLOWED, lambda w: [w.rough.slug]),
+    "patterns:pattern": Row(*PAGE, pattern),
+    "patterns:feed": Row(*PAGE),
+    "patterns:pattern#draft": Row("404 404 200 404 404 200", NOT_ALLOWED, rough),
+    "patterns:new": Row(
+        WRITERS.format("200"), WRITERS.format("302"), data={"title": "T", "language": "en"}
+    ),
+    "patterns:review": Row(WRITERS.format("200"), NOT_ALLOWED),
+    "patterns:edit": Row(
+        WRITERS.format("200"),
+        WRITERS.format("302"),
+        pattern,
+        {
+            "title": "A published pattern",
+            "language": "en",
+            "categories": "welcome",
+            "problem": "P",
+            "solution": "S",
+        },
+    ),
+    "patterns:history": Row(WRITERS.format("200"), NOT_ALLOWED, rough),
+    "patterns:revision": Row(WRITERS.format("404"), NOT_ALLOWED, lambda w: [w.rough.slug, 7]),
+    "patterns:restore": Row(NOT_ALLOWED, WRITERS.format("404"), lambda w: [w.rough.slug, 7]),
+    "patterns:ask_review": Row(NOT_ALLOWED, WRITERS.format("302"), rough),
+    "patterns:send_back": Row(NOT_ALLOWED, WRITERS.format("302"), rough, {"text": "More."}),
+    "patterns:publish": Row(NOT_ALLOWED, WRITERS.format("302"), rough, {"number": "0"}),
+    "patterns:still_right": Row(NOT_ALLOWED, WRITERS.format("302"), pattern),
+    "patterns:archive": Row(NOT_ALLOWED, WRITERS.format("302"), pattern),
+    "patterns:revive": Row(NOT_ALLOWED, WRITERS.format("302"), pattern),
+    "patterns:endorse": Row(NOT_ALLOWED, MEMBERS.format("302"), pattern, {"reason": "Good."}),
+    "patterns:unendorse": Row(NOT_ALLOWED, MEMBERS.format("302"), pattern),
+    "patterns:tried": Row(
+        MEMBERS.format("200"),
+        MEMBERS.format("302"),
+        pattern,
+        {"outcome": "worked", "place": "Here", "story": "It went well."},
+    ),
+    "patterns:tried#draft": Row(
+        "login login 403 404 404 403", "login login 403 404 404 403", rough
+    ),
+    "patterns:untried": Row(NOT_ALLOWED, MEMBERS.format("302"), pattern),
     # --- Signing in (allauth): only ever about the account of who asks
     "account_login": Row(REDIRECT, REDIRECT),
     "account_reset_password": Row(REDIRECT, REDIRECT),
@@ -149,6 +258,12 @@ ROWS: dict[str, Row] = {
     "account_logout": Row("302 302 200 200 200 200", REDIRECT),
     "account_email": Row(MEMBERS.format("200"), MEMBERS.format("302")),
     "account_reauthenticate": Row(MEMBERS.format("403"), MEMBERS.format("403")),
+    # --- One's Wikimedia account. Nobody comes back from the wiki here (tests/oauth)
+    "mediawiki_login": Row(ALL, ALL),
+    "mediawiki_callback": Row(each("400"), NOT_ALLOWED),
+    "socialaccount_login_cancelled": Row(*PAGE),
+    "account_wikimedia": Row(MEMBERS.format("200"), MEMBERS.format("405")),
+    "account_wikimedia_disconnect": Row(MEMBERS.format("405"), MEMBERS.format("302")),
     "usersessions_list": Row(MEMBERS.format("200"), MEMBERS.format("302")),
     # --- The second factor: nobody has one here, so there is none to use, change or remove
     "mfa_index": Row(MEMBERS.format("200"), MEMBERS.format("405")),

@@ -22,6 +22,9 @@ _ENVIRONMENT = {
     "ADMIN_MFA_REQUIRED": "1",
     "STATIC_MANIFEST": "0",
     "EMAIL_URL": "",
+    # So that what is shown only where it is configured is looked at too.
+    "WIKIMEDIA_OAUTH_ID": "the-portal",
+    "WIKIMEDIA_OAUTH_SECRET": "only-for-tests",
 }
 
 

@@ -2,8 +2,10 @@
 
 import logging
 import socket
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.core.cache import caches
 
 from tests.conftest import NetworkUsed
 
@@ -24,3 +26,11 @@ def test_a_logged_error_is_noticed(logged_errors: list[logging.LogRecord]) -> No
     logging.getLogger("portal").error("something broke")
     assert [record.getMessage() for record in logged_errors] == ["something broke"]
     logged_errors.clear()
+
+
+def test_each_test_counts_for_itself_in_every_thread() -> None:
+    def prefix() -> str:
+        return caches["default"].key_prefix
+
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(prefix).result() == prefix() != ""

@@ -27,7 +27,7 @@ NAMED = {
     f"{kind}_{page}"
     for kind in ("registration", "user", "entry", "delivery")
     for page in ("changelist", "change")
-} | {"autocomplete"}
+} | {"autocomplete", "members:history"}
 # Of the journal and the outbox the first ones are enough; of everything else these are all.
 MANY = 12
 # Not under the clock of a request: who is signed in where.
@@ -93,6 +93,12 @@ def test_everyone_sees_only_what_is_meant_for_them(who: str, world: World) -> No
     assert where(canary.ACCUSATION) == ({"meetings:report"} if who == "ben" else set())
     complaint = {"meetings:report#about the facilitator"} if ada else set()
     assert where(canary.COMPLAINT) == complaint
+    # What somebody wrote who wants to join; an entry that members may find.
+    assert where("canary statement") == (
+        {"members:moderation", "members:membership"} if ada else set()
+    )
+    if who not in {"ada", "chidi"}:
+        assert where("Mona Listed") == set()
     # Keys of places: the own one.
     for key in (world.place.key, world.asked.key, world.hidden.key):
         assert where(key) <= (DANAS_OWN if dana and key == world.place.key else set())

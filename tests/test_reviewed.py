@@ -43,7 +43,7 @@ def test_a_policy_that_changed_while_the_form_lay_open_is_shown_again(
     page = client.get(sign_up_page(session)).content.decode()
     assert 'name="version" value="1"' in page
     form = {
-        "email": "new@example.org", "name": "Dana", "visibility": "name", "policy": "on",
+        "reach": "new@example.org", "name": "Dana", "visibility": "name", "policy": "on",
         "version": "1",
     }  # fmt: skip
     make.new_policy()
@@ -57,7 +57,7 @@ def test_a_policy_that_changed_while_the_form_lay_open_is_shown_again(
 
 def test_acknowledging_what_was_not_shown(client: Client, session: Session, ben: User) -> None:
     place = actions.add_by_hand(
-        session=session, email="new@example.org", name="N", by=ben, now=make.now()
+        session=session, reach="new@example.org", name="N", by=ben, now=make.now()
     )
     make.new_policy()
     answer = client.post(f"{place.place_path}acknowledge/", {"version": "1"})
@@ -219,22 +219,22 @@ def test_keys_with_anything_in_them_are_not_found(client: Client, db: None, key:
     [
         ("name", "\u0958" * 80),  # one letter, two when it is normalised
         ("country", "\u0958" * 100),
-        ("email", "İ" * 40 + "@example.org"),
-        ("email", "a@" + ".".join(["İ" * 60] * 4) + ".org"),
+        ("reach", "İ" * 40 + "@example.org"),
+        ("reach", "a@" + ".".join(["İ" * 60] * 4) + ".org"),
         ("name", "A\x00B"),
         ("country", "A\x00B"),
         ("note", "A\x00B"),
-        ("email", "a\x00@example.org"),
+        ("reach", "a\x00@example.org"),
     ],
 )
 def test_text_that_grows_or_cannot_be_stored_is_said_in_words(
     client: Client, session: Session, field: str, text: str
 ) -> None:
-    form = {"email": "d@example.org", "name": "Dana", "visibility": "name", "policy": "on"}
+    form = {"reach": "d@example.org", "name": "Dana", "visibility": "name", "policy": "on"}
     answer = client.post(sign_up_page(session), form | {field: text})
-    assert answer.status_code == 422 or field == "email"
+    assert answer.status_code == 422 or field == "reach"
     assert answer.status_code in {302, 422}
-    if field != "email":
+    if field != "reach":
         assert not session.registrations.exists()
 
 
@@ -279,7 +279,7 @@ def test_a_new_secret_key_lifts_no_exclusion_and_loses_no_link(
 ) -> None:
     make.exclude(dana.email)
     make.give_link(session)
-    place = make.sign_up_by_email("other@example.org", session)
+    place = make.sign_up_stranger("other@example.org", session)
     key = place.key
     old, portal = settings.SECRET_KEY, importlib.import_module("vsn.settings")
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "n" * 60, [old]

@@ -8,9 +8,10 @@ from django.test import Client
 
 from learning_patterns.models import Category, Pattern
 from meetings import actions
-from meetings.models import Meeting, Registration, Report, Session
-from members.models import PolicyVersion, User
+from meetings.models import Meeting, Programme, Registration, Report, Session
+from members.models import Affiliate, Membership, PolicyVersion, Profile, User
 from tests import factories
+from tests.members.applying import apply, member
 from tests.visitors import visitor
 
 RELEASED = "https://meet.call-platform.org/room/canary-released-7c1"
@@ -32,6 +33,7 @@ class World:
     eve: User
     meeting: Meeting
     draft: Meeting
+    programme: Programme
     soon: Session  # its link is released
     later: Session  # its link is not
     unseen: Session  # a draft among the sessions of a published meeting
@@ -44,6 +46,9 @@ class World:
     for_ada: Report  # it is about the facilitator
     newest: PolicyVersion
     in_work: PolicyVersion
+    affiliate: Affiliate
+    applied: Membership  # waits for the admins
+    listed: Membership  # members find her in the directory
     pattern: Pattern
     rough: Pattern
 
@@ -64,23 +69,26 @@ class World:
 
 @pytest.fixture
 def world(ada: User, ben: User, chidi: User, dana: User, eve: User, meeting: Meeting) -> World:
+    meeting.programme = factories.programme()
+    meeting.save()
     soon = factories.session(meeting, starts_in=factories.HOUR / 2, link=RELEASED)
     later = factories.session(meeting, link=NOT_YET, capacity=2)
     draft = factories.meeting(title="A plan", slug="a-plan", status="draft", facilitators=(ben,))
     factories.session(draft, status="draft")
-    place = factories.sign_up_by_email(dana.email, soon, note=NOTE)
+    place = factories.sign_up_stranger(dana.email, soon, note=NOTE)
     actions.confirm(registration=place, now=factories.now())
     factories.sign_up(chidi, soon)
     hidden = factories.person(HIDDEN_ADDRESS, name=HIDDEN)
     shy = factories.person(SHY_ADDRESS, name=SHY)
     made = World(
         ada=ada, ben=ben, chidi=chidi, dana=dana, eve=eve, meeting=meeting, draft=draft,
+        programme=meeting.programme,
         soon=soon, later=later,
         unseen=factories.session(meeting, status="draft", starts_in=5 * factories.DAY),
         off=factories.session(meeting, status="cancelled", cancel_reason="Nobody can host it."),
         past=factories.session(meeting, starts_in=-9 * factories.DAY, attendance=7),
         place=Registration.objects.get(pk=place.pk),
-        asked=factories.sign_up_by_email("zofia@example.org", later, name="Zofia"),
+        asked=factories.sign_up_stranger("zofia@example.org", later, name="Zofia"),
         hidden=factories.sign_up(hidden, soon, visibility="hidden"),
         for_ben=factories.report(text=ACCUSATION, session=soon, addressee="facilitator"),
         for_ada=factories.report(
@@ -88,9 +96,13 @@ def world(ada: User, ben: User, chidi: User, dana: User, eve: User, meeting: Mee
         ),
         newest=factories.new_policy(substance=False, changes="Clearer words."),
         in_work=PolicyVersion.objects.create(number=90),
+        affiliate=factories.affiliate("Wikimedia Somewhere", slug="somewhere"),
+        applied=apply(statement="canary statement"),
+        listed=member("Mona Listed", shown_to="members"),
         pattern=_pattern("published"),
         rough=_pattern("draft"),
     )  # fmt: skip
+    Profile.objects.create(membership=chidi.membership, name="Chidi")
     factories.sign_up(shy, soon, visibility="anonymous")
     factories.exclude("mallory@example.org")
     factories.tick()

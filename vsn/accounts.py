@@ -7,8 +7,10 @@ from allauth.account import views
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from vsn import wikimedia_views as wikimedia
+
 urlpatterns = [
-    # There is one way to sign in: a code by e-mail, or a passkey on the same page.
+    # There is one page to sign in: with a code by e-mail, a passkey, or on the wiki.
     path(
         "login/",
         RedirectView.as_view(pattern_name="account_request_login_code", query_string=True),
@@ -29,5 +31,11 @@ urlpatterns = [
     path("confirm-email/", views.email_verification_sent, name="account_email_verification_sent"),
     path("reauthenticate/", views.reauthenticate, name="account_reauthenticate"),
     path("2fa/", include("allauth.mfa.urls")),
+    # allauth knows these by its provider's name.
+    path("wikimedia/", wikimedia.account, name="account_wikimedia"),
+    path("wikimedia/disconnect/", wikimedia.disconnect, name="account_wikimedia_disconnect"),
+    path("wikimedia/login/", wikimedia.login, name="mediawiki_login"),
+    path("wikimedia/login/callback/", wikimedia.callback, name="mediawiki_callback"),
+    path("wikimedia/cancelled/", wikimedia.cancelled, name="socialaccount_login_cancelled"),
     path("sessions/", include("allauth.usersessions.urls")),
 ]

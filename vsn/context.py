@@ -14,6 +14,8 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "SOURCE_URL": settings.SOURCE_URL,
         "CONTACT_EMAIL": settings.CONTACT_EMAIL,
         "DEMO": settings.DEMO,
+        "WIKIMEDIA_SIGN_IN": settings.WIKIMEDIA_SIGN_IN,
+        "WIKI_MAIL": settings.WIKI_MAIL,
         "RETENTION_DAYS": settings.RETENTION_DAYS,
         "zone_known": getattr(request, "zone_known", False),
     }

@@ -16,7 +16,8 @@ def allow(what: str, who: str, *, times: int, seconds: int) -> bool:
     window = int(time.time() // seconds)
     text = f"{what}:{who}:{window}".encode()
     key = "limit:" + hmac.new(settings.SECRET_KEY.encode(), text, sha256).hexdigest()
-    cache.add(key, 0, timeout=seconds)
+    if cache.add(key, 1, timeout=seconds):
+        return times > 0
     try:
         count = cache.incr(key)
         # The database cache forgets the time-out when it counts.

@@ -18,6 +18,7 @@ from learning_patterns.models import Pattern
 from meetings.agenda import places_of, rows
 from meetings.models import Session
 from members.actions import set_reader
+from members.actions.messages import KEPT as MESSAGES_KEPT
 from members.models import Affiliate
 from vsn.health import checks
 from vsn.middleware import ZONE_COOKIE, zone_or_none
@@ -108,6 +109,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
             "unconfirmed_days": settings.UNCONFIRMED_DAYS,
             "call_link_hours": settings.CALL_LINK_HOURS,
             "outbox_days": settings.OUTBOX_RETENTION_DAYS,
+            "message_days": MESSAGES_KEPT.days,
         },
     )
 

@@ -1,7 +1,9 @@
 """Every change of state: one named function, one transaction; page, admin and task call it."""
 
+from meetings.actions.adopting import adopt, adopt_all, waiting_under
+from meetings.actions.arriving import Proof, arrive, connect
+from meetings.actions.imports import Arrival, Batch, Brought, bring_in
 from meetings.actions.people import (
-    adopt,
     erase_call_links,
     forget_inactive,
     forget_person,
@@ -22,7 +24,7 @@ from meetings.actions.registrations import (
     add_by_hand,
     confirm,
     sign_up,
-    sign_up_by_email,
+    sign_up_stranger,
 )
 from meetings.actions.reports import change_report, report
 from meetings.actions.sessions import (
@@ -41,11 +43,18 @@ from meetings.actions.setup import (
 )
 
 __all__ = [
+    "Arrival",
+    "Batch",
+    "Brought",
     "Details",
+    "Proof",
     "Reader",
     "acknowledge_for",
     "add_by_hand",
     "adopt",
+    "adopt_all",
+    "arrive",
+    "bring_in",
     "cancel",
     "cancel_meeting",
     "cancel_session",
@@ -54,6 +63,7 @@ __all__ = [
     "change_report",
     "change_session",
     "confirm",
+    "connect",
     "erase_call_links",
     "forget_inactive",
     "forget_person",
@@ -70,5 +80,6 @@ __all__ = [
     "set_hosts",
     "set_link",
     "sign_up",
-    "sign_up_by_email",
+    "sign_up_stranger",
+    "waiting_under",
 ]

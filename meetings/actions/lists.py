@@ -1,17 +1,18 @@
 """The steps that the actions on a list share. Each runs inside its caller's transaction.
 
 Locks are taken in one order everywhere, or two requests could wait for each other for ever: the
-sessions by their ids, then registrations, then people.
+sessions by their ids, then registrations, then addresses, then people.
 """
 
 import datetime as dt
 from collections.abc import Sequence
 
-from django.db.models import F
+from django.db.models import Aggregate, Count, F, Max
 from django.utils.translation import gettext_lazy as _
 
 from meetings import rules
 from meetings.models import Registration, Session
+from meetings.querysets import ACTIVE
 from members.actions import acknowledge
 from members.models import PolicyVersion, User
 from members.rules import Refusal, Refused, acknowledged_number, required_number, routes
@@ -28,8 +29,11 @@ MAILS_AN_HOUR = 3
 
 def lock(*ids: int) -> list[Session]:
     """The sessions as they are now; nobody else changes them or their lists until the commit."""
-    locked = Session.objects.select_for_update(of=("self",), no_key=True)
-    return list(locked.select_related("meeting").filter(pk__in=ids).order_by("pk"))
+    locking = Session.objects.select_for_update(of=("self",), no_key=True)
+    locked = list(locking.select_related("meeting").filter(pk__in=ids).order_by("pk"))
+    for session in locked:
+        session.kept_tries = {}
+    return locked
 
 
 def open_session(
@@ -43,8 +47,11 @@ def open_session(
     Raises:
         Refused: one of the rules says no.
     """
+    # An exclusion is no matter of the list: asked before others have to wait for us.
+    excluded = rules.not_excluded in asked and rules.not_excluded(session, person, now)
     [session] = lock(session.pk)
-    if no := rules.refusal(asked, session, person, now):
+    of_the_list = [rule for rule in asked if rule is not rules.not_excluded]
+    if no := excluded or rules.refusal(of_the_list, session, person, now):
         raise Refused(no)
     return session
 
@@ -56,8 +63,10 @@ def check_policy(person: User, policy: PolicyVersion, *, ticked: bool) -> None:
 
 
 def active(session: Session, person: User) -> Registration | None:
-    found = Registration.objects.active().filter(session=session, person=person)
-    return found.select_related("session").first()
+    for one in session.tries_of(person):
+        if one.status in ACTIVE:
+            return session.registrations.select_related("person").get(pk=one.pk)
+    return None
 
 
 def new_registration(
@@ -74,7 +83,7 @@ def new_registration(
 
 def attempts(session: Session, person: User) -> int:
     """How often the person has signed up for the session so far."""
-    return Registration.objects.filter(session=session, person=person).count()
+    return len(session.tries_of(person))
 
 
 def registered(session: Session) -> int:
@@ -105,10 +114,14 @@ def take_place(
 def _line_up(registration: Registration, session: Session, now: dt.datetime) -> None:
     """Puts the registration last. Requests get the session's lock in another order than they
     came, so it is the lock that says who came first."""
-    others = Registration.objects.registered().filter(session=session).exclude(pk=registration.pk)
-    last = others.order_by("-placed_at", "-pk").values_list("placed_at", flat=True).first()
+    # Asked for alone, the last one is the end of an index, however long the list.
+    wanted: dict[str, Aggregate] = {"last": Max("placed_at")}
+    if session.capacity is not None:
+        wanted["count"] = Count("pk")
+    others = Registration.objects.registered().filter(session=session).aggregate(**wanted)
+    last = others["last"]
     registration.placed_at = max(now, last + dt.timedelta(microseconds=1)) if last else now
-    registration.was_waiting = session.capacity is not None and others.count() >= session.capacity
+    registration.was_waiting = "count" in others and others["count"] >= session.capacity
 
 
 def end(

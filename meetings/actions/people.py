@@ -10,12 +10,12 @@ from django.contrib.sessions.models import Session as BrowserSession
 from django.db import DatabaseError, transaction
 from django.db.models import F, Q, QuerySet
 
-from meetings.actions.lists import active, attempts, end, list_changed, lock
+from meetings.actions.adopting import only_participants
+from meetings.actions.lists import end, lock
 from meetings.models import CallLink, Registration, Session
 from members.models import User
 from vsn.audit.journal import record
 from vsn.audit.models import Action
-from vsn.outbox.models import Delivery
 
 log = structlog.stdlib.get_logger(__name__)
 Status = Registration.Status
@@ -54,39 +54,6 @@ def forget_person(*, person: User, now: dt.datetime) -> int:
     return kept
 
 
-@transaction.atomic
-def adopt(*, owner: User, email: str) -> None:
-    """`owner` proved an address under which a light user was waiting to be confirmed: they are
-    the same person, so what the light user had is theirs, and the light user goes."""
-    light = User.objects.filter(email=email.lower(), confirmed_at__isnull=True).first()
-    if light is None or light == owner:
-        return
-    places = Registration.objects.active().filter(person=light)
-    lock(*places.order_by().values_list("session", flat=True))
-    for place in places.select_related("session"):
-        _hand_on(place, owner)
-    # Ended ones too: a removal still counts, and no name stays behind without its person.
-    Registration.objects.filter(person=light).update(person=owner)
-    light.affiliations.update(person=owner)
-    light.facilitations.exclude(meeting__facilitators=owner).update(person=owner)
-    light.delete()
-
-
-def _hand_on(place: Registration, owner: User) -> None:
-    """The place becomes the owner's, with what was told about it; of two the surer one stays."""
-    theirs = active(place.session, owner)
-    list_changed(place.session_id)
-    if theirs:
-        surer = place.status == Status.REGISTERED and theirs.status == Status.UNCONFIRMED
-        (theirs if surer else place).delete()
-        if not surer:
-            return
-    attempt = attempts(place.session, owner)
-    Registration.objects.filter(pk=place.pk).update(person=owner, attempt=attempt)
-    told = Delivery.objects.filter(about_type="meetings.registration", about_id=place.pk)
-    told.update(recipient=owner)
-
-
 def _drop_sessions(person: User) -> None:
     """Signs the person out everywhere, and drops half-finished sign-ins that hold the address."""
     addresses = set(EmailAddress.objects.filter(user=person).values_list("email", flat=True))
@@ -95,7 +62,9 @@ def _drop_sessions(person: User) -> None:
     whole = rf"(?<![\w.+-])({'|'.join(map(re.escape, addresses))})(?![\w-])"
     for session in BrowserSession.objects.iterator():
         data = session.get_decoded()
-        theirs = data.get("_auth_user_id") == str(person.pk)
+        # The second key is a sign-in that waits for its second factor.
+        keys = ("_auth_user_id", "account_authentication_methods_user")
+        theirs = str(person.pk) in {data.get(key) for key in keys}
         if theirs or (addresses and re.search(whole, str(data), re.IGNORECASE)):
             session.delete()
 
@@ -108,13 +77,15 @@ def purge_unconfirmed(now: dt.datetime) -> int:
     """
     old = now - dt.timedelta(days=settings.UNCONFIRMED_DAYS)
     light = User.objects.filter(
-        _only_participants(),
+        only_participants(),
         confirmed_at__isnull=True,
         date_joined__lt=old,
         last_login__isnull=True,
     )
     Registration.objects.filter(status=Status.UNCONFIRMED, created_at__lt=old).delete()
-    light = light.exclude(registrations__source=Registration.Source.FACILITATOR)
+    # They never asked for it themselves: their session, and the invitation to it, is waited for.
+    entered = [Registration.Source.FACILITATOR, Registration.Source.IMPORT]
+    light = light.exclude(registrations__source__in=entered)
     return _forget_all(light.exclude(registrations__created_at__gte=old), now)
 
 
@@ -128,7 +99,7 @@ def forget_inactive(now: dt.datetime) -> int:
     lately = Registration.objects.registered().filter(session__ends_at__gte=old)
     gone = User.objects.filter(
         Q(last_login__isnull=True) | Q(last_login__lt=old),
-        _only_participants(),
+        only_participants(),
         date_joined__lt=old,
     ).exclude(pk__in=lately.filter(person__isnull=False).values("person"))
     return _forget_all(gone, now)
@@ -141,12 +112,6 @@ def erase_call_links(now: dt.datetime) -> int:
         CallLink.objects.filter(session__ends_at__lt=old)
         .exclude(ciphertext="")
         .update(ciphertext="")
-    )
-
-
-def _only_participants() -> Q:
-    return Q(is_staff=False, membership__isnull=True, facilitations__isnull=True) & ~Q(
-        affiliations__receives_reports=True
     )
 
 

@@ -82,7 +82,8 @@ def move(*, registration: Registration, to: Session, now: dt.datetime) -> Regist
     registration.refresh_from_db()
     person = registration.person
     to = open_session(to, person, now)
-    _make_way(to, person)
+    if person:  # not forgotten a moment ago
+        _make_way(to, person)
     if person is None or registration.status != Status.REGISTERED:
         raise Refused(Refusal("ended", _("This place is no longer yours, so it cannot be moved.")))
     new = new_registration(to, person, registration.policy_version, now)

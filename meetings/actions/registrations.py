@@ -20,11 +20,19 @@ from meetings.actions.lists import (
     tell_about,
 )
 from meetings.models import Registration, Session
-from members.actions import acknowledge, find_or_make_person, owner_of, prove_email, remember
+from members.actions import (
+    acknowledge,
+    find_or_make_by_account,
+    find_or_make_person,
+    owner_of,
+    prove,
+    remember,
+)
 from members.models import Affiliate, PolicyVersion, User
 from members.rules import Refusal, Refused, acknowledged_number, required_number
 from vsn.audit.journal import record
 from vsn.audit.models import Action
+from vsn.mediawiki.client import Account
 from vsn.outbox.models import Delivery
 from vsn.outbox.nudge import nudge
 
@@ -43,12 +51,18 @@ class Details:
     country: str = ""
     note: str = ""
     policy_ticked: bool = False
+    # None: nobody was shown a form, so the newest counts.
+    policy_version: PolicyVersion | None = None
+
+    def policy(self) -> PolicyVersion:
+        """What was shown: nobody acknowledges what they have not seen."""
+        return self.policy_version or PolicyVersion.objects.newest()
 
     def fill_in(self, registration: Registration, policy: PolicyVersion) -> None:
         """Also over an earlier try: what was shown and ticked last is what counts."""
-        registration.policy_version = policy
         for field in fields(self):
             setattr(registration, field.name, getattr(self, field.name))
+        registration.policy_version = policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +91,7 @@ def sign_up(
     known = active(session, person)
     if known and known.status == Status.REGISTERED:
         return known
-    policy = PolicyVersion.objects.newest()
+    policy = details.policy()
     check_policy(person, policy, ticked=details.policy_ticked)
     registration = known or new_registration(session, person, policy, now)
     details.fill_in(registration, policy)
@@ -88,15 +102,16 @@ def sign_up(
 
 
 @transaction.atomic
-def sign_up_by_email(
+def sign_up_stranger(
     *,
     session: Session,
-    email: str,
+    reach: str | Account,
     details: Details,
     now: dt.datetime,
     reader: Reader = Reader(),
 ) -> None:
-    """Someone who is not signed in asks for a place: what happens next is only in the mail.
+    """Someone who is not signed in asks for a place, and says how to reach them: by an address, or
+    by an account that the wiki was just asked about. What happens next is only in the mail.
 
     So a stranger learns nothing: not whether the address is known, on the list, or excluded.
 
@@ -104,7 +119,7 @@ def sign_up_by_email(
         Refused: the session is not open for anyone.
     """
     session = open_session(session, None, now, rules.OPEN)
-    person = find_or_make_person(email=email)
+    person = _find_or_make(reach)
     if rules.refusal(rules.SIGN_UP, session, person, now):
         tell_about(session, person, "refused", cause=f"{now:%Y%m%d}", now=now)
         return
@@ -113,7 +128,25 @@ def sign_up_by_email(
         # Not more than once an hour, whoever asks.
         tell(known, "already", cause=f"{now:%Y%m%d%H}", now=now, at=paced(person, now))
         return
-    policy = PolicyVersion.objects.newest()
+    registration = _note_down(known, session, person, details, now)
+    if not known:
+        record(Action.SIGNED_UP, registration, by=None, now=now)
+    if person.confirmed_at is None and not person.registrations.registered().exists():
+        remember(person, language=reader.language, time_zone=reader.time_zone, over=True)
+    _ask_to_confirm(registration, now)
+
+
+def _find_or_make(reach: str | Account) -> User:
+    if isinstance(reach, Account):
+        return find_or_make_by_account(reach)
+    return find_or_make_person(email=reach)
+
+
+def _note_down(
+    known: Registration | None, session: Session, person: User, details: Details, now: dt.datetime
+) -> Registration:
+    """What was asked for, until it is confirmed."""
+    policy = details.policy()
     registration = known or new_registration(session, person, policy, now)
     registration.created_at = now  # asked for again: kept for as long again
     before = registration.visibility
@@ -122,20 +155,17 @@ def sign_up_by_email(
         # Who of the two asked is not known before it is confirmed: the more private wish holds.
         registration.visibility = max(before, details.visibility, key=PRIVACY.index)
     registration.save()
-    if not known:
-        record(Action.SIGNED_UP, registration, by=None, now=now)
-    if person.confirmed_at is None and not person.registrations.registered().exists():
-        remember(person, language=reader.language, time_zone=reader.time_zone, over=True)
-    _ask_to_confirm(registration, now)
+    return registration
 
 
 def _ask_to_confirm(registration: Registration, now: dt.datetime) -> None:
     asked = Delivery.objects.filter(
         topic="confirm", about_type="meetings.registration", about_id=registration.pk
     )
-    if not asked.filter(state=Delivery.State.QUEUED).exists():
+    states = list(asked.values_list("state", flat=True))
+    if Delivery.State.QUEUED not in states:
         at = paced(registration.person, now)
-        tell(registration, "confirm", cause=f"n{asked.count()}", now=now, at=at)
+        tell(registration, "confirm", cause=f"n{len(states)}", now=now, at=at)
 
 
 @transaction.atomic
@@ -145,7 +175,8 @@ def confirm(
     now: dt.datetime,
     reader: Reader = Reader(),
 ) -> Registration:
-    """The person followed the address in their mail: it is theirs, and so is the place.
+    """The person followed the address in their mail: what it was sent to is theirs, and so is the
+    place.
 
     Returns the registration that stands: another one if the address turned out to belong to
     someone who is on the list already.
@@ -167,7 +198,7 @@ def confirm(
         registration.attempt = attempts(session, owner)
     first = owner.confirmed_at is None
     registration.person = owner
-    prove_email(person=owner, now=now)
+    prove(owner, now)
     take_place(registration, session, now)
     remember(
         owner,
@@ -190,7 +221,7 @@ def _still_there(registration: Registration) -> Registration:
 
 @transaction.atomic
 def add_by_hand(
-    *, session: Session, email: str, name: str, by: User, now: dt.datetime
+    *, session: Session, reach: str | Account, name: str, by: User, now: dt.datetime
 ) -> Registration:
     """A facilitator adds someone who wrote to them. The person is invited to acknowledge the
     policy (`links.plan_invitations`) and gets the link after that.
@@ -199,7 +230,7 @@ def add_by_hand(
         Refused: a rule says no.
     """
     session = open_session(session, None, now, rules.OPEN)
-    person = find_or_make_person(email=email)
+    person = _find_or_make(reach)
     if no := rules.not_excluded(session, person, now):
         raise Refused(no)
     known = active(session, person)
@@ -231,8 +262,8 @@ def acknowledge_for(
     if number is not None and number != newest.number:
         sentence = _("The policy was changed a moment ago. Please read it again.")
         raise Refused(Refusal("policy_changed", sentence))
-    if registration.source == Registration.Source.FACILITATOR:
-        # They came through an address that only their mailbox had.
-        prove_email(person=person, now=now)
+    if registration.source != Registration.Source.SELF:
+        # They came through an address that only a message to them had.
+        prove(person, now)
     acknowledge(person=person, version=newest, now=now, session_uid=registration.session.uid)
     nudge()

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from meetings import actions
 from meetings.admin.fields import LanguagesField, LeadsField, language_choices
 from meetings.figures import to_be_told
-from meetings.forms import plain_line
 from meetings.models import Facilitator, Meeting, Programme, Session
 from members.admin.base import ActionAdmin, ActionForm, Searching, ask, tell
+from members.fields import plain_line
 from members.rules import Refused
 
 # `/meetings/past/` is a page of its own.

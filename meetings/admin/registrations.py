@@ -3,16 +3,21 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from meetings import actions
-from meetings.forms import NameField
+from meetings.forms import AddressField, ReachField
 from meetings.models import Registration, Session
 from members.admin.base import ActionAdmin, ActionForm, ask
+from members.fields import NameField
+from members.rules import Refused
+from members.wikimedia import look_up
 
 # Not the note: only the facilitator reads it. Not the address: it stands with the person.
 SHOWN = (
@@ -22,9 +27,12 @@ SHOWN = (
 
 
 class AddForm(ActionForm):
-    refusal_fields = dict.fromkeys(("draft", "cancelled", "over"), "session")
+    refusal_fields = {
+        **dict.fromkeys(("draft", "cancelled", "over"), "session"),
+        **dict.fromkeys(("wiki_unknown", "wiki_mail_off", "wiki_down"), "reach"),
+    }
     session = forms.ModelChoiceField(label=_("session"), queryset=Session.objects.none())
-    email = forms.EmailField(label=_("e-mail address"), max_length=254)
+    reach = AddressField(label=_("e-mail address"))
     name = NameField(label=_("name"))
 
     class Meta:
@@ -35,6 +43,20 @@ class AddForm(ActionForm):
         super().__init__(*args, **kwargs)
         coming = Session.objects.published().upcoming(timezone.now()).select_related("meeting")
         self.fields["session"].queryset = coming
+        if settings.WIKI_MAIL:
+            self.fields["reach"] = ReachField(label=_("e-mail address or Wikimedia user name"))
+
+
+def _look_up(request: HttpRequest) -> None:
+    """Keeps in `request.account` whom a user name stands for, or in `request.refusal` why not."""
+    try:
+        typed = ReachField().clean(request.POST.get("reach")) if settings.WIKI_MAIL else "@"
+        if "@" not in typed:
+            request.account = look_up(typed)  # type: ignore[attr-defined]
+    except Refused as error:
+        request.refusal = error.refusal  # type: ignore[attr-defined]
+    except ValidationError:
+        pass  # the form says so itself
 
 
 class RemoveForm(forms.Form):
@@ -50,6 +72,14 @@ class RegistrationAdmin(ActionAdmin):
     ordering = ("session", "placed_at", "pk")
     actions = ("remove", "came", "did_not_come")
 
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """The wiki is asked before Django opens its transaction."""
+        if request.method == "POST" and object_id is None and self.has_add_permission(request):
+            _look_up(request)
+        return super().changeform_view(request, object_id, *args, **kwargs)
+
     def get_form(
         self, request: HttpRequest, obj: Registration | None = None, **kwargs: Any
     ) -> type[ActionForm]:
@@ -58,7 +88,7 @@ class RegistrationAdmin(ActionAdmin):
         return super().get_form(request, obj, **kwargs)
 
     def get_fields(self, request: HttpRequest, obj: Registration | None = None) -> tuple[str, ...]:
-        return (*SHOWN, "attended") if obj else ("session", "email", "name")
+        return (*SHOWN, "attended") if obj else ("session", "reach", "name")
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: Registration | None = None
@@ -76,7 +106,7 @@ class RegistrationAdmin(ActionAdmin):
         answers = form.cleaned_data
         obj.pk = actions.add_by_hand(
             session=answers["session"],
-            email=answers["email"],
+            reach=getattr(request, "account", answers["reach"]),
             name=answers["name"],
             by=request.user,
             now=now,

@@ -8,6 +8,8 @@ from meetings.views.calendars import (
     place_calendar,
     session_calendar,
 )
+from meetings.views.exports import programme_wikitext, wikitext, wikitext_file
+from meetings.views.imports import import_page
 from meetings.views.lists import meeting, past, upcoming
 from meetings.views.own import mine, new_feed
 from meetings.views.places import (
@@ -26,6 +28,7 @@ __all__ = [
     "MeetingFeed",
     "all_calendar",
     "check_mail",
+    "import_page",
     "meeting",
     "meeting_calendar",
     "mine",
@@ -40,10 +43,13 @@ __all__ = [
     "place_confirm",
     "place_forget",
     "place_move",
+    "programme_wikitext",
     "read_report",
     "report",
     "report_thanks",
     "session_calendar",
     "sign_up",
     "upcoming",
+    "wikitext",
+    "wikitext_file",
 ]

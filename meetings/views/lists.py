@@ -63,7 +63,13 @@ def meeting(request: HttpRequest, slug: str) -> HttpResponse:
             None if session.capacity is None else max(session.capacity - session.list.signed_up, 0)
         )
     facilitators = found.facilitations.select_related("person", "affiliate")
-    context = {"meeting": found, "sessions": sessions, "facilitators": facilitators, "now": now}
+    context = {
+        "meeting": found,
+        "sessions": sessions,
+        "facilitators": facilitators,
+        "now": now,
+        "runs_it": rules.may_facilitate(request.user, found),
+    }
     return render(request, "meetings/meeting.html", context)
 
 

@@ -12,7 +12,8 @@ from django.views.decorators.cache import never_cache
 
 from meetings.actions import Reader
 from meetings.models import PLACE, Registration, Session
-from members.rules import Refusal
+from members.models import User
+from members.rules import Refusal, routes
 from members.tokens import handle_of, is_key
 
 PlaceView = Callable[..., HttpResponse]
@@ -28,6 +29,11 @@ def reader_of(request: HttpRequest) -> Reader:
     """The language and zone of the page, for the messages; empty zone if it is not known."""
     zone = timezone.get_current_timezone_name() if request.zone_known else ""
     return Reader(language=get_language() or "", time_zone=zone)
+
+
+def reached_by(person: User) -> str:
+    """The channel that messages to the person take; empty if none can reach them."""
+    return next((route.channel for route in routes(person)), "")
 
 
 def standing(registration: Registration) -> str:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from meetings import actions
 from meetings.models import Registration
+from members.rules import routes
 
 
 @never_cache
@@ -22,6 +23,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     active = Registration.objects.active().filter(person=request.user).with_everything()
     context = {
         "coming": active.filter(session__ends_at__gt=now).order_by("session__starts_at"),
+        "reachable": bool(routes(request.user)),
         "past": active.filter(session__ends_at__lte=now).order_by("-session__starts_at")[:20],
     }
     return render(request, "meetings/mine.html", context)

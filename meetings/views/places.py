@@ -15,7 +15,7 @@ from meetings import actions, links, rules
 from meetings.forms import AppearanceForm, MoveForm
 from meetings.models import Registration, Session
 from meetings.querysets import SessionQuerySet
-from meetings.views.loading import reader_of, standing, with_place
+from meetings.views.loading import reached_by, reader_of, standing, with_place
 from members.models import PolicyVersion
 from members.rules import (
     Refused,
@@ -145,6 +145,7 @@ def _page(
         else rules.refusal(rules.SIGN_UP, session, registration.person, now),
         "waiting_number": waiting_number(registration),
         "link": links.link_for(registration, now),
+        "reached_by": reached_by(registration.person),
         "must_acknowledge": _must_acknowledge(registration),
         "policy": PolicyVersion.objects.newest(),
         "acknowledged": newest_acknowledgement(registration.person),

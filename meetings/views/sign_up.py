@@ -1,7 +1,7 @@
 """Getting onto a list, in under a minute and without a password."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,14 +9,21 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from meetings import actions, rules
-from meetings.forms import EmailSignUpForm, SignUpForm
+from meetings.forms import SignUpForm, StrangerForm
 from meetings.models import Registration, Session
-from meetings.views.loading import reader_of, refused, standing
+from meetings.views.loading import reached_by, reader_of, refused, standing
+from members.actions import refresh_account
 from members.models import PolicyVersion, User
-from members.rules import Refused, acknowledged_number, required_number, routes
+from members.rules import Refused, acknowledged_number, required_number
+from members.wikimedia import look_up
 from vsn.limits import allow, client
 
 HOUR = 3600
+# Refusals that something typed differently makes up for, and the field of each.
+BESIDE = {
+    "policy": None,
+    **dict.fromkeys(("wiki_name", "wiki_unknown", "wiki_mail_off", "wiki_down"), "reach"),
+}
 
 
 @never_cache
@@ -38,7 +45,7 @@ def sign_up(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "session": session,
         "meeting": session.meeting,
         "form": form,
-        "unreachable": bool(person and not routes(person)),
+        "reached_by": reached_by(person) if person else "",
         "others": session.meeting.sessions.published()
         .upcoming(timezone.now())
         .exclude(pk=session.pk),
@@ -56,10 +63,11 @@ def check_mail(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 def _session(request: HttpRequest, slug: str, number: int) -> Session:
-    sessions = Session.objects.visible_to(request.user).select_related(
-        "meeting__platform_affiliate"
-    )
-    return get_object_or_404(sessions, meeting__slug=slug, number=number)
+    sessions = Session.objects.select_related("meeting__platform_affiliate")
+    session = get_object_or_404(sessions, meeting__slug=slug, number=number)
+    if not rules.may_see(request.user, session):
+        raise Http404
+    return session
 
 
 def _mine(person: User, session: Session) -> Registration | None:
@@ -71,7 +79,7 @@ def _form(request: HttpRequest, person: User | None) -> SignUpForm:
     data = request.POST if request.method == "POST" else None
     policy = PolicyVersion.objects.newest()
     if person is None:
-        return EmailSignUpForm(data, policy=policy)
+        return StrangerForm(data, policy=policy)
     ticked = bool(data and data.get("policy"))
     known = not ticked and acknowledged_number(person) >= required_number(policy)
     return SignUpForm(data, policy=policy, acknowledged=known, initial={"name": person.name})
@@ -89,16 +97,19 @@ def _sign_up(
     }
     try:
         if person:
+            if not person.email:
+                refresh_account(person)
             made = actions.sign_up(person=person, **about)
             messages.success(request, standing(made))
             return redirect(made.place_path)
         if not allow("sign-up", client(request), times=30, seconds=HOUR):
             form.add_error(None, _("Too many sign-ups came from here. Please try in an hour."))
             return None
-        actions.sign_up_by_email(email=form.cleaned_data["email"], **about)
+        reach = form.cleaned_data["reach"]
+        actions.sign_up_stranger(reach=reach if "@" in reach else look_up(reach), **about)
         return redirect("meetings:check_mail", session.meeting.slug, session.number)
     except Refused as error:
-        if error.refusal.code != "policy":
+        if error.refusal.code not in BESIDE:
             return refused(request, session, error.refusal)
-        form.add_error(None, error.refusal.sentence)
+        form.add_error(BESIDE[error.refusal.code], error.refusal.sentence)
         return None

@@ -15,7 +15,7 @@ _LIKE_A_CODE = re.compile(r"WM[A-Z]{1,4}|WUG[A-Z]{0,3}|W[A-Z]{1,3}UG")
 _IN_BRACKETS = re.compile(r"[(（]\s?([A-Za-z]{3,6})(?:[\s,/][^()（）]{0,40})?\s?[)）]")
 _AT_END = re.compile(r"[\s_,-](WM[A-Za-z]{1,4}|WDU)$")
 _AT_START = re.compile(r"(WM[A-Z]{1,4}|WDU)(?:\s?[-–—:]\s?|\s|$)")
-_PLACEHOLDER = re.compile(r"\bWM(?:xx|XX|xxx|XXX|\?\?|__)\b|\bWM(?:xx|XX|\?\?)")
+_PLACEHOLDER = re.compile(r"\bWM(?:x{2,3}|X{2,3}|\?\?|__)\b|\bWM(?:xx|XX|\?\?)")
 
 
 def as_code(word: str) -> str | None:

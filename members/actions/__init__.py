@@ -1,7 +1,23 @@
 """Changes to people and policies. Each is one transaction and leaves its trace."""
 
-from members.actions.affiliates import save_affiliate, save_affiliations
+from members.actions.admins import unmake_admin
+from members.actions.affiliates import (
+    merge_affiliates,
+    retire_affiliate,
+    revive_affiliate,
+    save_affiliate,
+    save_affiliations,
+)
 from members.actions.exclusions import exclude, lift_exclusion
+from members.actions.identities import (
+    disconnect_wikimedia,
+    find_or_make_by_account,
+    keep_account,
+    keep_excluded,
+    prove,
+    prove_wikimedia,
+    refresh_account,
+)
 from members.actions.people import (
     add_person,
     find_or_make_person,
@@ -12,21 +28,35 @@ from members.actions.people import (
     set_reader,
 )
 from members.actions.policies import acknowledge, draft_policy, draft_policy_texts, publish_policy
+from members.actions.profiles import end_affiliation, save_entry
 
 __all__ = [
     "acknowledge",
     "add_person",
+    "disconnect_wikimedia",
     "draft_policy",
     "draft_policy_texts",
+    "end_affiliation",
     "exclude",
+    "find_or_make_by_account",
     "find_or_make_person",
+    "keep_account",
+    "keep_excluded",
     "lift_exclusion",
     "make_admin",
+    "merge_affiliates",
     "owner_of",
+    "prove",
     "prove_email",
+    "prove_wikimedia",
     "publish_policy",
+    "refresh_account",
     "remember",
+    "retire_affiliate",
+    "revive_affiliate",
     "save_affiliate",
     "save_affiliations",
+    "save_entry",
     "set_reader",
+    "unmake_admin",
 ]

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +10,8 @@ from members.models import Exclusion, User
 from members.rules import Refusal, Refused, identity
 from vsn.audit.journal import record
 from vsn.audit.models import Action
+
+_COPIED = [field for field in Exclusion._meta.concrete_fields if not field.primary_key]
 
 
 @transaction.atomic
@@ -24,6 +27,16 @@ def exclude(*, address_or_name: str, exclusion: Exclusion, by: User, now: dt.dat
     exclusion.save()
     record(Action.EXCLUDED, exclusion, by=by, now=now, scope=exclusion.scope)
     return exclusion
+
+
+def carry_over(*, of: str | None, to: str) -> None:
+    """Whoever is excluded under `of`, which the person loses, is so under `to`, which they keep."""
+    old = [identity(of, key) for key in settings.IDENTITY_KEYS] if of else []
+    for exclusion in Exclusion.objects.filter(identity__in=old):
+        exclusion.pk, exclusion.identity = None, identity(to)
+        same = {field.attname: getattr(exclusion, field.attname) for field in _COPIED}
+        if not Exclusion.objects.filter(**same).exists():
+            exclusion.save(force_insert=True)
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from vsn.audit.journal import record
 from vsn.audit.models import Action
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def find_or_make_person(*, email: str) -> User:
     """The one person of that address, or a new light user who still has to prove it."""
     email = email.strip().lower()

@@ -4,7 +4,7 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from members.models import Acknowledgement, PolicyText, PolicyVersion, User
@@ -13,17 +13,31 @@ from vsn.audit.journal import record
 from vsn.audit.models import Action
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def acknowledge(
-    *, person: User, version: PolicyVersion, now: dt.datetime, session_uid: uuid.UUID | None = None
-) -> Acknowledgement:
-    """Keeps that the person acknowledged this version; a second time changes nothing."""
-    acknowledgement, made = Acknowledgement.objects.get_or_create(
-        person=person, version=version, session_uid=session_uid, defaults={"at": now}
-    )
-    if made:
+    *, person: User, version: PolicyVersion, now: dt.datetime, session_uid: uuid.UUID
+) -> None:
+    """Keeps that the person acknowledged this version for that session; a second time changes
+    nothing."""
+    given = Acknowledgement(person=person, version=version, at=now, session_uid=session_uid)
+    if _added(given):
         record(Action.ACKNOWLEDGED, version, by=person, now=now, number=version.number)
-    return acknowledgement
+
+
+def _added(given: Acknowledgement) -> bool:
+    """Stores it; False: it is known already. One statement where `get_or_create` needs four, while
+    all who sign up for the same session are waiting."""
+    fields = [field for field in given._meta.concrete_fields if not field.primary_key]
+    values = [
+        field.get_db_prep_save(field.value_from_object(given), connection) for field in fields
+    ]
+    columns = ", ".join(field.column for field in fields)
+    with connection.cursor() as cursor:
+        cursor.execute(_ADD.format(columns, ", ".join(["%s"] * len(fields))), values)
+        return cursor.fetchone() is not None
+
+
+_ADD = "INSERT INTO members_acknowledgement ({}) VALUES ({}) ON CONFLICT DO NOTHING RETURNING id"
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ of browsers) is taken out: it could be changed past our actions.
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.contrib.auth.models import Group
@@ -16,6 +17,9 @@ from members.admin.policies import PolicyVersionAdmin
 
 __all__ = ["AffiliateAdmin", "ExclusionAdmin", "PolicyVersionAdmin", "UserAdmin"]
 
-for _model in (EmailAddress, Authenticator, UserSession, Group):
+_OTHERS = (
+    EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken, UserSession, Group,
+)  # fmt: skip
+for _model in _OTHERS:
     if admin.site.is_registered(_model):
         admin.site.unregister(_model)

@@ -14,8 +14,8 @@ from members.admin.base import ActionAdmin, ActionForm, Searching
 from members.models import Affiliate, Affiliation, User
 
 SHOWN = (
-    "name", "email", "wikimedia_name", "language", "time_zone", "confirmed_at", "is_staff",
-    "is_active", "date_joined", "last_login",
+    "name", "email", "wikimedia_name", "wikimedia_proved_at", "language", "time_zone",
+    "confirmed_at", "is_staff", "is_active", "date_joined", "last_login",
 )  # fmt: skip
 
 
@@ -32,10 +32,14 @@ class PersonForm(ActionForm):
 class UserAdmin(ActionAdmin):
     """Found by name or address; the address itself is shown on the person's page only."""
 
-    list_display = ("name", "wikimedia_name", "is_staff", "confirmed_at", "date_joined")
+    list_display = ("name", "user_name", "is_staff", "confirmed_at", "date_joined")
     list_filter = ("is_staff", "is_active")
     search_fields = ("name", "email", "wikimedia_name")
     ordering = ("name", "pk")
+
+    @admin.display(description=_("Wikimedia user name"), ordering="wikimedia_name")
+    def user_name(self, person: User) -> str:
+        return person.proved_wikimedia_name
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return False

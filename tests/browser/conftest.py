@@ -21,6 +21,9 @@ def portal(
     """With the demonstration's mailbox in place of a mail server; nobody sends the outbox."""
     folder = tmp_path_factory.mktemp("portal")
     more = {"DEMO": "1", "EMAIL_URL": ""}
+    more |= {"WIKIMEDIA_OAUTH_ID": "the-portal", "WIKIMEDIA_OAUTH_SECRET": "only-for-tests"}
+    # Nobody answers there: who gives a user name is told so.
+    more |= {"WIKI_API_URL": "http://127.0.0.1:9/api.php", "WIKI_MAIL_TOKEN": "only-for-tests"}
     with live_portal(folder, django_db_blocker, workers=False, **more) as (running, _sink):
         yield running
 

@@ -1,21 +1,19 @@
 """Every page that a person can look at. A new address without a row here fails the tests."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
-from django.urls import reverse
 from playwright.sync_api import Page
 
+from tests.browser.members import MEMBERS
+from tests.browser.rows import Prepare, Row, page, sends
 from tests.browser.scene import Scene
-
-Prepare = Callable[[Page, Scene], None]
 
 # Addresses behind which there is nothing to look at.
 NOT_PAGES = {
     "files and feeds": {
         "demo:attachment", "meetings:all_calendar", "meetings:feed", "meetings:meeting_calendar",
         "meetings:personal_feed", "meetings:place_calendar", "meetings:session_calendar",
-        "mfa_download_recovery_codes",
+        "mfa_download_recovery_codes", "meetings:wikitext_file", "patterns:feed",
     },
     "for programs": {"healthz", "readyz"},
     "the message as it was sent": {"demo:message_html"},
@@ -23,37 +21,17 @@ NOT_PAGES = {
         "account_login", "account_reauthenticate", "account_reset_password", "mfa_login_webauthn",
     },
     "answers forms; seen in the rows that send them": {
+        "account_wikimedia_disconnect",
         "language", "meetings:new_feed", "meetings:place_acknowledge", "meetings:place_appearance",
         "meetings:place_cancel", "meetings:place_confirm", "meetings:place_forget",
-        "meetings:place_move",
+        "meetings:place_move", "members:answer", "members:decide", "members:leave_affiliate",
+        "members:retire_affiliate", "members:revive_affiliate", "members:mute",
+        "members:unmake_admin", "members:unmute", "members:withdraw",
+        "patterns:archive", "patterns:ask_review", "patterns:endorse", "patterns:publish",
+        "patterns:restore", "patterns:revive", "patterns:send_back", "patterns:still_right",
+        "patterns:unendorse", "patterns:untried",
     },
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One page in one state: how to get there, who goes, and what it answers."""
-
-    name: str
-    at: Callable[[Scene], str]
-    url: str = ""  # the name of the address, if this row is about one
-    who: str = ""  # one of the scene's people; else nobody is signed in
-    status: int = 200
-    then: Prepare | None = None  # what is done on the page before it is looked at
-
-    def __str__(self) -> str:
-        return self.name.replace(" ", "-")
-
-
-def page(url: str, *, state: str = "", who: str = "", status: int = 200,
-         then: Prepare | None = None, query: str = "", **values: object) -> Row:  # fmt: skip
-    """The row of an address with a name; values may be functions of the scene."""
-
-    def at(scene: Scene) -> str:
-        known = {k: v(scene) if callable(v) else v for k, v in values.items()}
-        return reverse(url, kwargs=known) + query
-
-    return Row(" ".join(filter(None, (url, state, who))), at, url, who, status, then)
 
 
 def place(state: str, *, status: int = 200, then: Prepare | None = None) -> Row:
@@ -67,17 +45,47 @@ def place(state: str, *, status: int = 200, then: Prepare | None = None) -> Row:
     )
 
 
-def sends(label: str, **answers: str) -> Prepare:
-    """Fills in, and sends past the browser's own checks, to see what the server says."""
+def brings_a_page(*lines: str) -> Prepare:
+    """A sign-up page for the session that comes first."""
 
-    def send(page: Page, scene: Scene) -> None:
-        page.evaluate("for (const form of document.forms) form.noValidate = true")
-        for field, answer in answers.items():
-            page.locator(f"main :is(input:not([type=radio]), textarea)[name={field}]").fill(answer)
-        with page.expect_navigation():
-            page.get_by_role("main").get_by_role("button", name=label, exact=True).click()
+    def bring(page: Page, scene: Scene) -> None:
+        when = f"{scene.soon.starts_at:%A %d %B %Y, %H:%M} UTC"
+        top = ["== I want to take part in the meeting ==", "", f"'''{when}'''", ""]
+        sends("Show what is on it", text="\n".join([*top, *lines]))(page, scene)
 
-    return send
+    return bring
+
+
+SIGNED_UP = (
+    "# Ana Sol (ana@example.org) 17:18, 29 January 2024 (UTC)",
+    "# Bo Lind (bo@example.org) (I will try to join)",
+    "# Fay Doe / Somewhere",
+    "# <s>Cy Dee (cy@example.org)</s>",
+    "# WMxx Signature",
+)
+
+
+def chooses_another_session(page: Page, scene: Scene) -> None:
+    """And says yes without looking at what that means."""
+    brings_a_page(*SIGNED_UP)(page, scene)
+    page.locator("select[name=list-0]").select_option(index=2)
+    sends("Bring in those who are ticked")(page, scene)
+
+
+def looks_at(label: str, **answers: str) -> Prepare:
+    """Opens what is folded, fills in and sends, past the browser's own checks."""
+
+    def look(page: Page, scene: Scene) -> None:
+        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        sends(label, **answers)(page, scene)
+
+    return look
+
+
+def overtaken(page: Page, scene: Scene) -> None:
+    """Saves a passage that somebody else changed since."""
+    page.evaluate("document.querySelector('[name=base]').value = 1")
+    sends("Save", problem="People come twice.")(page, scene)
 
 
 def asks_to_move(page: Page, scene: Scene) -> None:
@@ -145,12 +153,13 @@ ROWS = [
     page("meetings:past", state="second page", query="?page=2"),
     page("meetings:meeting", slug=meeting),
     page("meetings:meeting", who="chidi", slug=meeting),
+    page("meetings:meeting", who="ben", slug=meeting),
     page("meetings:meeting", state="without date", slug="without-a-date"),
     page("meetings:meeting", state="called off", slug="called-off"),
     page("meetings:meeting", state="over", slug="visit"),
     page("meetings:meeting", state="in another language", slug="apoyo-entre-pares"),
     _sign_up(),
-    _sign_up("with errors", status=422, then=sends("Sign up", email="dana at example.org")),
+    _sign_up("with errors", status=422, then=sends("Sign up", reach="dana at example.org")),
     page("meetings:sign_up", state="full", slug=meeting, number=_number(capacity=2)),
     page("meetings:sign_up", state="recorded", slug=meeting, number=_number(recording="video")),
     page("meetings:sign_up", state="signed in", who="ben", slug=meeting,
@@ -173,6 +182,19 @@ ROWS = [
     place("over"),
     place("in person"),
     place("gone", status=410),
+    page("meetings:import_page", who="ben", slug=meeting),
+    page("meetings:import_page", state="nothing brought", who="ben", status=422, slug=meeting,
+         then=sends("Show what is on it")),
+    page("meetings:import_page", state="looked at", who="ben", slug=meeting,
+         then=brings_a_page(*SIGNED_UP)),
+    page("meetings:import_page", state="the wiki is down", who="ben", slug=meeting, status=422,
+         then=brings_a_page("# [[User:Ana|Ana]] 17:18, 29 January 2024 (UTC)")),
+    page("meetings:import_page", state="nobody found", who="ben", slug=meeting,
+         then=brings_a_page()),
+    page("meetings:import_page", state="changed meanwhile", who="ben", slug=meeting, status=422,
+         then=chooses_another_session),
+    page("meetings:wikitext", who="ben", slug=meeting),
+    page("meetings:programme_wikitext", slug="this-year"),
     page("meetings:mine", who="chidi"),
     page("meetings:mine", state="empty", who="ada"),
     page("meetings:make_report"),
@@ -185,9 +207,42 @@ ROWS = [
     page("members:policy_versions"),
     page("members:policy_version", state="first", number=1),
     page("members:policy_version", state="second", number=2),
+    *MEMBERS,
     page("patterns:patterns"),
     page("patterns:pattern", slug="pattern-0"),
     page("patterns:pattern", state="in another language", slug="pattern-2"),
+    page("patterns:patterns", state="answers", query="?q=people+who+come"),
+    page("patterns:patterns", state="spelt otherwise", query="?q=peopel+patern"),
+    page("patterns:patterns", state="nothing found", query="?q=submarine"),
+    page("patterns:patterns", state="not understood", query="?category=x", status=400),
+    page("patterns:patterns", who="chidi"),
+    page("patterns:pattern", state="published", who="chidi", slug="two-at-the-door"),
+    page("patterns:pattern", state="published", who="ben", slug="two-at-the-door"),
+    page("patterns:pattern", state="draft", who="chidi", slug="a-draft"),
+    page("patterns:pattern", state="in review", who="chidi", slug="in-review"),
+    page("patterns:pattern", state="asks for nothing", who="chidi", status=422, slug="in-review",
+         then=looks_at("Ask for changes")),
+    page("patterns:pattern", state="archived", slug="archived"),
+    page("patterns:pattern", state="endorsed with errors", who="ben", status=422,
+         slug="two-at-the-door", then=looks_at("Sign it")),
+    page("patterns:new", who="chidi"),
+    page("patterns:new", who="ben", status=403),
+    page("patterns:new", state="with errors", who="chidi", status=422,
+         then=sends("Save the draft", image="https://example.org/")),
+    page("patterns:new", state="preview", who="chidi",
+         then=sends("Preview", title="Pattern", problem="People *come*.")),
+    page("patterns:new", state="translation", who="chidi", query="?translate=two-at-the-door"),
+    page("patterns:edit", who="chidi", slug="a-draft"),
+    page("patterns:edit", state="translation", who="chidi", slug="dos-en-la-puerta"),
+    page("patterns:pattern", state="translation", who="chidi", slug="dos-en-la-puerta"),
+    page("patterns:edit", state="overtaken", who="chidi", status=409, slug="two-at-the-door",
+         then=overtaken),
+    page("patterns:review", who="chidi"),
+    page("patterns:history", who="chidi", slug="two-at-the-door"),
+    page("patterns:revision", who="chidi", slug="two-at-the-door", number=2),
+    page("patterns:tried", who="ben", slug="two-at-the-door"),
+    page("patterns:tried", state="with errors", who="ben", status=422, slug="two-at-the-door",
+         then=sends("Tell it")),
     page("time_zone"),
     page("time_zone", state="unknown", status=422, then=sends("Save", time_zone="Europe/Vien")),
     page("privacy"),
@@ -199,6 +254,15 @@ ROWS = [
     page("account_signup"),
     Row("made an account", lambda s: "/accounts/signup/", "account_email_verification_sent",
         then=sends("Send me a code", email="new@example.org")),
+    page("account_wikimedia", who="chidi"),
+    page("account_wikimedia", state="connected", who="ben"),
+    page("account_wikimedia", state="without an address", who="una"),
+    page("account_email", state="without an address", who="una"),
+    page("meetings:mine", state="without an address", who="una"),
+    page("mediawiki_login", query="?next=/me/"),
+    page("mediawiki_callback", state="too old", query="?state=x&code=y", status=400),
+    page("socialaccount_login_cancelled"),
+    page("socialaccount_login_cancelled", who="chidi"),
     page("account_logout", who="chidi"),
     page("account_inactive"),
     page("account_email", who="chidi"),

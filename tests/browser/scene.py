@@ -21,9 +21,13 @@ from fido2.webauthn import Aaguid, AttestationObject, AttestedCredentialData, Au
 from learning_patterns.models import Category, Pattern
 from meetings import actions
 from meetings.models import Meeting, Registration, Report, Session
-from members.models import User
+from members.actions import save_entry
+from members.actions.messages import mute, write
+from members.models import Affiliation, Membership, Profile, User
 from tests import factories
 from tests.factories import DAY, HOUR, LINK
+from tests.learning_patterns import making
+from tests.members.applying import Role, Work, apply, apply_as_staff, decide, member
 from vsn.demo import mailbox
 
 MARKDOWN = """## What it is about
@@ -51,6 +55,12 @@ class Scene:
     places: dict[str, str] = field(default_factory=dict)
     report: Report | None = None
     message: str = ""
+    una: User | None = None  # came from the wiki, and no message can reach her
+    people: dict[str, User] = field(default_factory=dict)  # members and applicants, by name
+    ikram: User | None = None  # applied, was asked, was declined, is no longer active
+    lou: User | None = None
+    mo: User | None = None
+    nia: User | None = None
     key: int = 0
 
 
@@ -58,7 +68,10 @@ def build(folder: Path) -> Scene:
     """Fills the database that the test is connected to."""
     factories.policy()
     ada = factories.person("ada@example.org", name="Ada", is_staff=True, is_superuser=True)
-    ben = factories.person("ben@example.org", name="Ben")
+    ben = factories.person(
+        "ben@example.org", name="Ben", wikimedia_name="Ben on the wiki", wikimedia_id=7001,
+        wikimedia_proved_at=factories.now(),
+    )  # fmt: skip
     chidi = factories.person("chidi@example.org", name="Chidi")
     eve = factories.person("eve@example.org", name="Eve")
     factories.membership(chidi)
@@ -69,6 +82,8 @@ def build(folder: Path) -> Scene:
     _sessions(scene)
     _other_meetings()
     _patterns()
+    making.in_every_state(chidi)
+    _members(scene)
     scene.places = _places(scene)
     scene.report = factories.report(session=soon, text="Somebody recorded us.", about="Mallory")
     factories.new_policy(
@@ -76,6 +91,7 @@ def build(folder: Path) -> Scene:
     )
     _factors(scene)
     scene.message = _message(folder)
+    scene.una = factories.unreachable()
     return scene
 
 
@@ -134,6 +150,38 @@ def _other_meetings() -> None:
     factories.session(visit, starts_in=-5 * DAY, lasts=2 * DAY, precision="day")
 
 
+def _members(scene: Scene) -> None:
+    """Applications in every state, a directory with two pages, a former affiliate."""
+    entry = Profile(membership=scene.chidi.membership, name="Chidi", shown_to="public")
+    save_entry(entry=entry, by=scene.chidi, now=factories.now())
+    somewhere = scene.meeting.platform_affiliate
+    for number in range(65):
+        who = member(f"Member number {number}", country="Ghana", languages=",en,es,").person
+        Affiliation.objects.create(person=who, affiliate=somewhere, job_title="Support")
+    factories.affiliate("Wikimedia Long Ago", slug="long-ago", is_former=True)
+    people = {name: factories.person(name=name) for name in ("Ikram", "Jun", "Kalina", "Lou")}
+    people["like Chidi"] = factories.person(name="Ch\u0456di")  # with a letter of another script
+    apply_as_staff(people["Ikram"], affiliate=somewhere)
+    apply(people["Jun"], country="Ghana")
+    apply(people["Kalina"], role=Role.MEMBER, work=Work.FOUNDATION)
+    apply_as_staff(people["like Chidi"], affiliate=None, affiliate_named="Wikimedians of Example")
+    lou = apply(people["Lou"])
+    decide("ask", lou, scene.ada, text="Which meetings did you come to?")
+    for name, act in (("Mo", "decline"), ("Nia", "end")):
+        gone = apply(factories.person(name=name))
+        if act == "end":
+            decide("approve", gone, scene.ada, role=Role.LIAISON)
+        decide(act, gone, scene.ada, reason="We have not heard from you.")
+    first = Membership.objects.get(person__name="Member number 0").person
+    second = Membership.objects.get(person__name="Member number 1").person
+    for who in (first, second):
+        write(sender=who, to=scene.chidi.membership, text="Hello!", now=factories.now())
+    mute(entry=entry, sender=second)
+    scene.people = {m.person.name: m.person for m in Membership.objects.select_related("person")}
+    for name in ("Ikram", "Lou", "Mo", "Nia"):
+        setattr(scene, name.lower(), scene.people[name])
+
+
 def _patterns() -> None:
     category = Category.objects.create(name="welcome", slug="welcome")
     for number, language in enumerate(("en", "en", "es")):
@@ -162,14 +210,14 @@ def _places(scene: Scene) -> dict[str, str]:
     over = factories.session(factories.meeting(), starts_in=-2 * HOUR, lasts=HOUR, link=LINK)
     visit = Session.objects.get(meeting__slug="visit")
     by_hand = actions.add_by_hand(
-        session=soon, email="fay@example.org", name="Fay", by=scene.ada, now=factories.now()
+        session=soon, reach="fay@example.org", name="Fay", by=scene.ada, now=factories.now()
     )
     gone = factories.sign_up(factories.person(), soon)
     gone_path = gone.place_path
     actions.cancel(registration=gone, now=factories.now())
     made: dict[str, Registration] = {
         "with the link": factories.sign_up(scene.chidi, soon),
-        "unconfirmed": factories.sign_up_by_email("dana@example.org", later),
+        "unconfirmed": factories.sign_up_stranger("dana@example.org", later),
         "countdown": factories.sign_up(factories.person(name="Gus"), later),
         "waiting": factories.sign_up(factories.person(name="Hal"), full),
         "no link yet": factories.sign_up(factories.person(name="Ina"), nothing_yet),

@@ -81,7 +81,7 @@ def test_errors_get_the_focus_and_lead_to_their_field(visitor: Page, scene: Scen
     expect(field).to_have_attribute("aria-invalid", "true")
     described = field.get_attribute("aria-describedby") or ""
     texts = [visitor.locator(f"#{name}").inner_text() for name in described.split()]
-    assert any("Please give an address" in text for text in texts), texts
+    assert any("Please give an e-mail address" in text for text in texts), texts
 
 
 # --- Times ---------------------------------------------------------------------------------------

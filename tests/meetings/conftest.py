@@ -1,11 +1,15 @@
 """A session whose link is due, and a place on it."""
 
+from typing import Any
+
 import pytest
 
 from meetings.models import Registration, Session
 from members.models import User
 from tests import factories as make
 from tests.factories import HOUR, LINK
+from tests.meetings.accounts import Accounts
+from vsn.mediawiki.client import Wiki
 
 
 @pytest.fixture
@@ -17,3 +21,13 @@ def soon(session: Session) -> Session:
 @pytest.fixture
 def place(soon: Session, dana: User) -> Registration:
     return make.sign_up(dana, soon)
+
+
+@pytest.fixture
+def accounts(monkeypatch: pytest.MonkeyPatch, settings: Any) -> Accounts:
+    """The portal may mail through a wiki, whose accounts these are. Nothing is sent."""
+    settings.WIKI_API_URL, settings.WIKI_MAIL = "http://127.0.0.1:9/api.php", True
+    known = Accounts()
+    monkeypatch.setattr(Wiki, "accounts", lambda _wiki, names: known.accounts(names))
+    monkeypatch.setattr(Wiki, "account_of", lambda _wiki, number: known.account_of(number))
+    return known

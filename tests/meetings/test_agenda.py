@@ -97,7 +97,7 @@ def test_a_drawn_list_is_never_out_of_date(
 ) -> None:
     now = timezone.now()
     place = make.sign_up(dana, session, name="Dana before")
-    waiting = make.sign_up_by_email("new@example.org", session, name="Somebody new")
+    waiting = make.sign_up_stranger("new@example.org", session, name="Somebody new")
     before = drawn(session)
     assert "Dana before" in before.html
     make_it = {

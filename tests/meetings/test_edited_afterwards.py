@@ -109,7 +109,7 @@ def test_put_off_by_ninety_days_nothing_is_told_again(
         first, waiting = make.sign_up(ben, session), make.sign_up(dana, session)
         make.tick()
         actions.cancel(registration=first, now=make.now())
-        actions.add_by_hand(session=session, email="new@example.org", name="N", by=ben, now=start)
+        actions.add_by_hand(session=session, reach="new@example.org", name="N", by=ben, now=start)
         make.tick()
         later = {"starts_at": session.starts_at + 90 * DAY, "ends_at": session.ends_at + 90 * DAY}
         actions.change_session(session=session, by=ben, now=make.now(), **later)
@@ -221,15 +221,15 @@ def test_an_error_while_writing_ends_nothing_and_it_goes_out_afterwards(
 ) -> None:  # fmt: skip
     make.sign_up(dana, session)
     Delivery.objects.update(attempts=12)  # the mail server was away for long
-    whole = notices._write
-    monkeypatch.setattr(notices, "_write", lambda *args: 1 / 0)
+    whole = notices.write
+    monkeypatch.setattr(notices, "write", lambda *args: 1 / 0)
     start = timezone.now()
     with time_machine.travel(start, tick=False) as clock:
         for _ in range(5):
             clock.shift(HOUR)
             make.tick()
         assert Delivery.objects.get().state == Delivery.State.QUEUED
-        monkeypatch.setattr(notices, "_write", whole)
+        monkeypatch.setattr(notices, "write", whole)
         clock.shift(HOUR)
         make.tick()
     logged_errors.clear()

@@ -3,6 +3,7 @@
 import unicodedata
 
 import pytest
+from django import forms
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
@@ -11,19 +12,20 @@ from hypothesis import strategies as st
 
 from meetings.forms import (
     AppearanceForm,
-    EmailSignUpForm,
     FilterForm,
     MoveForm,
+    ReachField,
     ReportForm,
     SignUpForm,
+    StrangerForm,
     language_name,
-    plain_line,
 )
 from meetings.models import Session
+from members.fields import plain_line
 from members.models import PolicyVersion, User
 from tests import factories as make
 
-GOOD = {"name": "Dana", "visibility": "name", "policy": "on", "email": "dana@example.org"}
+GOOD = {"name": "Dana", "visibility": "name", "policy": "on", "reach": "dana@example.org"}
 any_value = st.one_of(st.text(max_size=300), st.binary(max_size=30), st.none(), st.integers())
 
 
@@ -77,25 +79,29 @@ def test_plain_line_is_one_line_without_hidden_characters(text: str) -> None:
 
 def test_good_input_becomes_details(db: None) -> None:
     affiliate = make.affiliate()
-    form = EmailSignUpForm(
-        {**GOOD, "affiliate": affiliate.pk, "note": "Sign language, please"},
-        policy=PolicyVersion(number=1),
+    shown = PolicyVersion(number=1)
+    form = StrangerForm(
+        {**GOOD, "affiliate": affiliate.pk, "note": "Sign language, please"}, policy=shown
     )
     assert form.is_valid(), form.errors
     details = form.details()
     assert details == make.details(
-        "Dana", visibility="name", affiliate=affiliate, note="Sign language, please"
+        "Dana",
+        visibility="name",
+        affiliate=affiliate,
+        note="Sign language, please",
+        policy_version=shown,
     )
 
 
 @pytest.mark.parametrize(
     ("field", "value"),
     [
-        ("email", ""),
-        ("email", "dana"),
-        ("email", "dana@example.org\nBcc: eve@example.org"),
-        ("email", "dana@example.org, eve@example.org"),
-        ("email", "a" * 250 + "@example.org"),
+        ("reach", ""),
+        ("reach", "dana"),
+        ("reach", "dana@example.org\nBcc: eve@example.org"),
+        ("reach", "dana@example.org, eve@example.org"),
+        ("reach", "a" * 250 + "@example.org"),
         ("name", ""),
         ("name", "   "),
         ("name", "x" * 81),
@@ -111,7 +117,7 @@ def test_good_input_becomes_details(db: None) -> None:
     ],
 )
 def test_bad_input_is_named_beside_its_field(db: None, field: str, value: str) -> None:
-    found = errors(EmailSignUpForm({**GOOD, field: value}, policy=PolicyVersion(number=1)))
+    found = errors(StrangerForm({**GOOD, field: value}, policy=PolicyVersion(number=1)))
     assert list(found) == [field]
     assert found[field][0]
 
@@ -134,8 +140,8 @@ def test_nobody_is_asked_twice_for_the_policy(db: None) -> None:
 def test_nobody_acknowledges_what_they_have_not_seen(db: None) -> None:
     """A new version was published while the form was being filled in."""
     shown = {**GOOD, "version": 1}
-    assert errors(EmailSignUpForm(shown, policy=PolicyVersion(number=1))) == {}
-    form = EmailSignUpForm(shown, policy=PolicyVersion(number=2))
+    assert errors(StrangerForm(shown, policy=PolicyVersion(number=1))) == {}
+    form = StrangerForm(shown, policy=PolicyVersion(number=2))
     assert list(errors(form)) == ["policy"]
     assert form["version"].value() == 2  # what is sent next time
     assert not form["policy"].value()
@@ -144,19 +150,46 @@ def test_nobody_acknowledges_what_they_have_not_seen(db: None) -> None:
 @pytest.mark.parametrize("field", ["name", "country"])
 def test_length_counts_after_normalising(db: None, field: str) -> None:
     long = "\u0958" * (80 if field == "name" else 100)  # each becomes two characters
-    form = EmailSignUpForm({**GOOD, field: long}, policy=PolicyVersion(number=1))
+    form = StrangerForm({**GOOD, field: long}, policy=PolicyVersion(number=1))
     assert list(errors(form)) == [field]
 
 
+class Reach(forms.Form):
+    reach = ReachField()
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("Dana@Example.ORG ", "dana@example.org"),
+        (" User:dana_of_Malta", "Dana of Malta"),
+        ("dana\u200e", "Dana"),
+        ("दाना", "दाना"),
+        ("Dana (WMXX)", "Dana (WMXX)"),
+    ],
+)
+def test_an_address_or_a_user_name(typed: str, kept: str) -> None:
+    form = Reach({"reach": typed})
+    assert form.is_valid() and form.cleaned_data["reach"] == kept
+
+
+@pytest.mark.parametrize(
+    "typed", ["", " ", "dana@", "a/b", "#1", "192.0.2.7", "User:", "x" * 256, "nul\x00", "\ud800"]
+)
+def test_neither_an_address_nor_a_user_name(typed: str) -> None:
+    assert len(errors(Reach({"reach": typed}))["reach"]) == 1
+
+
 FORMS = {
-    "sign-up": lambda data: EmailSignUpForm(data, policy=PolicyVersion(number=1)),
+    "reach": Reach,
+    "sign-up": lambda data: StrangerForm(data, policy=PolicyVersion(number=1)),
     "appearance": lambda data: AppearanceForm(data),
     "move": lambda data: MoveForm(data, sessions=Session.objects.all()),
     "filter": lambda data: FilterForm(data, languages=["en"]),
     "report": lambda data: ReportForm(data, user=AnonymousUser(), session=None),
 }
 FIELDS = [
-    "email", "name", "visibility", "affiliate", "country", "note", "policy", "session", "text",
+    "reach", "name", "visibility", "affiliate", "country", "note", "policy", "session", "text",
     "language", "kind", "programme", "fits", "addressee", "about", "about_facilitators", "signed",
 ]  # fmt: skip
 

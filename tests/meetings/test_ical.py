@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from icalendar import Calendar, Event
 
 from meetings import actions
-from meetings.ical import Entry, calendar
+from meetings.ical import Entry, calendar, put_in
 from meetings.models import Meeting, Session
 from members.models import User
 from tests import factories as make
@@ -158,6 +158,34 @@ def test_any_title_comes_back(session: Session, title: str) -> None:
     session.meeting.title = title
     [event] = Calendar.from_ical(file_of(session)).walk("VEVENT")
     assert str(event["summary"]) == title
+
+
+@given(
+    st.text(st.characters(blacklist_categories=["Cs", "Cc"]), min_size=1, max_size=200),
+    st.integers(1, 120),
+)
+def test_what_is_put_in_is_folded_as_if_it_had_been_there(
+    session: Session, title: str, length: int
+) -> None:
+    """Also where the placeholder itself was folded, and what is put in is longer or shorter."""
+    session.meeting.title, now = title, timezone.now()
+    address = "https://portal.example.org/place/{}/"
+
+    def written(key: str) -> bytes:
+        return calendar([entry(session, address=address.format(key))], now=now)
+
+    key = "k" * length
+    assert put_in(written("placeholder"), key, instead_of="placeholder") == written(key)
+
+
+@pytest.mark.parametrize("title", ["\\" * 300, "^" * 300, ";" * 200, "," * 37 + "é" * 99])
+def test_no_escaped_character_is_torn(session: Session, title: str) -> None:
+    """Some calendars read the two halves as two characters."""
+    session.meeting.title = title
+    content = file_of(session)
+    assert str(parsed(content)["summary"]) == title
+    if title[0] in ";,":
+        assert b"\\\r\n " not in content
 
 
 # --- The same entry in mail, file and feed -------------------------------------------------------

@@ -31,11 +31,11 @@ def provoke(topic: str, session: Session, dana: User, ben: User) -> Mail:
     """Brings about a message of that topic to Dana the way it comes about in life."""
     now, small = timezone.now(), make.session(session.meeting, starts_in=HOUR / 2, capacity=1)
     step = {
-        "confirm": lambda: make.sign_up_by_email("dana@example.org", session),
+        "confirm": lambda: make.sign_up_stranger("dana@example.org", session),
         "already": lambda: (
             make.sign_up(dana, session)
-            and actions.sign_up_by_email(
-                session=session, email=dana.email, details=make.details(), now=now
+            and actions.sign_up_stranger(
+                session=session, reach=dana.email, details=make.details(), now=now
             )
         ),
         "signed_up": lambda: make.sign_up(dana, session),
@@ -51,12 +51,12 @@ def provoke(topic: str, session: Session, dana: User, ben: User) -> Mail:
             registration=make.sign_up(dana, session), now=now
         ),
         "acknowledge": lambda: actions.add_by_hand(
-            session=session, email=dana.email, name="Dana", by=ben, now=now
+            session=session, reach=dana.email, name="Dana", by=ben, now=now
         ),
         "refused": lambda: (
             make.exclude("dana@example.org")
-            and actions.sign_up_by_email(
-                session=session, email=dana.email, details=make.details(), now=now
+            and actions.sign_up_stranger(
+                session=session, reach=dana.email, details=make.details(), now=now
             )
         ),
         "no_link": lambda: session.meeting.facilitations.update(person=dana),
@@ -169,7 +169,7 @@ def test_confirmation_repeats_nothing_that_a_stranger_typed(session: Session) ->
     typed = {
         "name": "Buy gold at evil-shop.com", "country": "Eviland", "note": "Visit evil-shop.com",
     }  # fmt: skip
-    make.sign_up_by_email("victim@example.org", session, **typed)
+    make.sign_up_stranger("victim@example.org", session, **typed)
     make.tick()
     [message] = make.mails("victim@example.org")
     for words in ("gold", "evil", "Eviland", "Visit"):

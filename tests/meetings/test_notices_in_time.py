@@ -36,7 +36,7 @@ def test_what_is_no_longer_true_is_not_said(
     now = timezone.now()
     near = make.session(session.meeting, starts_in=HOUR)
     if topic == "confirm":
-        place = make.sign_up_by_email("dana@example.org", near)
+        place = make.sign_up_stranger("dana@example.org", near)
     else:
         place = make.sign_up(dana, near)
     if topic == "no_link":
@@ -115,5 +115,5 @@ def test_writing_costs_the_same_for_few_and_many(
     links.plan(timezone.now())
     rows = list(Delivery.objects.filter(topic="link", state="queued"))
     for some in (rows[:1], rows[:3], rows):
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             assert len(notices.render_registrations(some, timezone.now())) == len(some)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from meetings import actions
 from meetings.models import Meeting, Registration, Report, Session
+from meetings.rules import may_see
 from members.models import User
 from tests import factories as make
 from tests.factories import HOUR
@@ -57,6 +58,8 @@ def test_sessions(
     Session.objects.filter(pk=session.pk).update(status=status)
     everyone = set(cast) if public else {"ada", "ben"}
     assert who_sees(cast, Session.objects, session) == everyone
+    at_hand = Session.objects.select_related("meeting").get(pk=session.pk)
+    assert {name for name, u in cast.items() if u and may_see(u, at_hand)} == everyone - {"nobody"}
 
 
 def test_reports_are_for_their_readers_unless_about_them(

@@ -7,9 +7,9 @@ import pytest
 from django.core import mail
 from django.test import Client, RequestFactory
 
-from members.adapters import AccountAdapter
 from members.models import User
 from tests import factories as make
+from vsn.adapters import AccountAdapter
 
 ASK, CONFIRM = "/accounts/login/code/", "/accounts/login/code/confirm/"
 
@@ -26,7 +26,7 @@ def sign_in(client: Client, email: str) -> None:
 
 
 def test_a_code_proves_a_light_users_address(client: Client, session: Any) -> None:
-    place = make.sign_up_by_email("dana@example.org", session)
+    place = make.sign_up_stranger("dana@example.org", session)
     sign_in(client, "dana@example.org")
     person = User.objects.get(email="dana@example.org")
     assert person == place.person and person.confirmed_at and person.last_login
@@ -35,7 +35,7 @@ def test_a_code_proves_a_light_users_address(client: Client, session: Any) -> No
 
 
 def test_a_wrong_code_proves_nothing(client: Client, session: Any) -> None:
-    make.sign_up_by_email("dana@example.org", session)
+    make.sign_up_stranger("dana@example.org", session)
     client.post(ASK, {"email": "dana@example.org"})
     client.post(CONFIRM, {"code": "ABC-DEF"})
     assert User.objects.get(email="dana@example.org").confirmed_at is None

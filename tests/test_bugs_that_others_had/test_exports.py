@@ -82,7 +82,7 @@ def test_policy_reworded(session: Session, dana: User) -> None:
 @pytest.mark.parametrize("method", ["get", "head"])
 def test_mail_scanner(client: Client, session: Session, method: str) -> None:
     """a mail scanner's GET or HEAD confirms and cancels nothing"""
-    waiting = make.sign_up_by_email("dana@example.org", session)
+    waiting = make.sign_up_stranger("dana@example.org", session)
     placed = make.sign_up(make.person(), session)
     before = everything()
     for registration in (waiting, placed):

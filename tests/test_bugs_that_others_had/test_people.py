@@ -69,8 +69,8 @@ def test_excluded(client: Client, session: Session, dana: User, when: str) -> No
             make.sign_up(dana, soon)
         assert no.value.refusal.code == "excluded"
         # The next day, from a stranger's form: the answer is in the mail, and says nothing.
-        actions.sign_up_by_email(
-            session=soon, email="dana+x@example.org", details=make.details(), now=make.now()
+        actions.sign_up_stranger(
+            session=soon, reach="dana+x@example.org", details=make.details(), now=make.now()
         )
         make.tick()
         [refused] = make.mails()

@@ -3,8 +3,14 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from members.actions import find_or_make_person, make_admin, prove_email
-from members.models import Affiliate, Affiliation, Membership, User
+from members.actions import (
+    find_or_make_person,
+    make_admin,
+    memberships,
+    prove_email,
+    save_entry,
+)
+from members.models import Affiliate, Affiliation, Audience, Membership, Profile, User
 
 # What each of the cast can be seen doing; the command prints it.
 ADA, BEN, CHIDI, DANA = (f"{name}@example.org" for name in ("ada", "ben", "chidi", "dana"))
@@ -72,13 +78,50 @@ def load_people(now: dt.datetime) -> dict[str, User]:
             job_title="Community support",
             receives_reports=who.first == "Ben",
         )
-        Membership.objects.create(
+        membership = Membership.objects.create(
             person=person,
             role=Membership.Role.MEMBER,
             status=Membership.Status.ACTIVE,
             since=now.date() - dt.timedelta(days=400),
         )
+        _list(membership, who, now)
+    _apply(people, affiliates, now)
     return people
+
+
+def _list(membership: Membership, who: Invented, now: dt.datetime) -> None:
+    """Nobody of them exists, so everyone may see their entries."""
+    entry = Profile(membership=membership, name=who.name, country=who.country)
+    entry.languages = f",en,{who.language}," if who.language else ",en,"
+    for part in ("shown_to", "affiliations_shown_to", "country_shown_to", "languages_shown_to"):
+        setattr(entry, part, Audience.PUBLIC)
+    save_entry(entry=entry, by=membership.person, now=now)
+
+
+def _apply(people: dict[str, User], affiliates: dict[str, Affiliate], now: dt.datetime) -> None:
+    """Two who want to join wait for Ada."""
+    days = dt.timedelta(days=1)
+    memberships.apply(
+        person=people["Sefa"],
+        application=memberships.Application(
+            role=Membership.Role.MEMBER,
+            work=Membership.Work.SUPPORTS,
+            affiliate=affiliates["Wikimedia Ghana User Group"],
+            job_title="Volunteer coordinator",
+            statement="I look after forty volunteers in three cities.",
+        ),
+        now=now - 3 * days,
+    )
+    memberships.apply(
+        person=people["Noor"],
+        application=memberships.Application(
+            role=Membership.Role.LIAISON,
+            work=Membership.Work.OTHER,
+            country="Jordan",
+            statement="I welcome newcomers in the evenings.",
+        ),
+        now=now - days,
+    )
 
 
 def _person(who: Invented, now: dt.datetime) -> User:

@@ -13,7 +13,7 @@ from meetings.actions import (
     save_meeting,
     set_link,
     sign_up,
-    sign_up_by_email,
+    sign_up_stranger,
 )
 from meetings.models import Facilitator, Meeting, Programme, Registration, Session
 from members.models import Affiliate, User
@@ -245,7 +245,7 @@ def _details(first: str, note: str) -> Details:
 def _ask(session: Session, email: str, name: str, now: dt.datetime) -> Registration:
     """Someone without an account asks for a place and has a message to follow."""
     details = Details(name=name, policy_ticked=True)
-    sign_up_by_email(session=session, email=email, details=details, now=now)
+    sign_up_stranger(session=session, reach=email, details=details, now=now)
     return Registration.objects.select_related("person", "session").get(
         session=session, person__email=email
     )

@@ -122,10 +122,11 @@ class Wiki:
                 if error.code in _NO_SUCH_ID:
                     return None
                 raise
-            if "globaluserinfo" not in answer:
-                return _account(answer["users"][0])
-            name = answer["globaluserinfo"].get("name")
-            account = self._look_up([name])[name] if name else None
+            if "globaluserinfo" in answer:
+                name = answer["globaluserinfo"].get("name")
+                account = self._look_up([name])[name] if name else None
+            else:
+                account = _account(answer["users"][0])
         # On this wiki somebody else may have the name, who never became part of the global account.
         return account if account and account.central_id == central_id else None
 
@@ -175,14 +176,19 @@ def _looking_up() -> Iterator[None]:
 
 
 def _account(entry: dict[str, Any]) -> Account | None:
+    """ValueError, TypeError or LookupError if it is nothing that a wiki says of an account."""
     if entry.get("missing") or not entry.get("userid"):
         return None
     ids = entry["centralids"]
+    # 0: CentralAuth knows of no account that this one belongs to.
+    name, central_id = entry["name"], ids.get("CentralAuth", ids.get("local")) or None
+    is_id = central_id is None or (type(central_id) is int and 0 < central_id < 2**63)
+    if not is_id or not is_possible(normalise(name)):
+        raise ValueError("no account")
     return Account(
-        name=entry["name"],
-        # 0: CentralAuth knows of no account that this one belongs to.
-        central_id=ids.get("CentralAuth", ids.get("local")) or None,
-        emailable=entry.get("emailable", False),
+        name=name,
+        central_id=central_id,
+        emailable=entry.get("emailable") is True,
         blocked="blockid" in entry and not entry.get("blockpartial"),
     )
 

@@ -15,6 +15,7 @@ from members.models import User
 from members.rules import Refused
 from tests import factories as make
 from tests.factories import DAY
+from vsn.mediawiki.client import Account
 
 Act = Callable[[], object]
 ON_THE_WAY = 0.1  # seconds in which a thread reaches the row that is held
@@ -94,7 +95,7 @@ def move_back(s: Scene) -> Act:
 
 def unconfirmed(s: Scene) -> Scene:
     """The place was asked for by mail and not confirmed yet."""
-    s.place = make.sign_up_by_email(make.person(proved=False).email, s.first)
+    s.place = make.sign_up_stranger(make.person(proved=False).email, s.first)
     s.person = s.place.person
     return s
 
@@ -105,7 +106,7 @@ def confirm(s: Scene) -> Act:
 
 def ask_again(s: Scene, to: Session | None = None) -> Act:
     return partial(
-        actions.sign_up_by_email, session=to or s.first, email=s.person.email,
+        actions.sign_up_stranger, session=to or s.first, reach=s.person.email,
         details=make.details(), now=make.now(),
     )  # fmt: skip
 
@@ -132,6 +133,26 @@ def put_off(s: Scene) -> Act:
     return partial(actions.change_session, session=s.first, by=s.by, now=make.now(), **starts)
 
 
+def bring(s: Scene) -> Act:
+    """From a sign-up page: the same people in whatever order, on both sessions."""
+    key = s.person.pk
+    User.objects.filter(pk=key).update(wikimedia_name=f"Ana {key}", wikimedia_id=key)
+    named = (f"Ana {key}", key), (f"Bo {key}", key + 1_000_000)
+    accounts = [Account(name, number, emailable=True, blocked=False) for name, number in named]
+    people = [actions.Arrival(account.name, account) for account in accounts]
+    batches = actions.Batch(s.second, people), actions.Batch(s.first, people)
+    return partial(actions.bring_in, meeting=s.meeting, batches=batches, by=s.by, now=make.now())
+
+
+def bring_backwards(s: Scene) -> Act:
+    """The same people for another meeting, in the other order."""
+    act = bring(s)
+    meeting = make.meeting()
+    people = act.keywords["batches"][0].arrivals[::-1]
+    batches = [actions.Batch(make.session(meeting), people)]
+    return partial(act, meeting=meeting, batches=batches)
+
+
 def cancel_meeting(s: Scene) -> Act:
     return partial(actions.cancel_meeting, meeting=s.meeting, reason="Ill", by=s.by, now=make.now())
 
@@ -149,9 +170,19 @@ def rename_meeting(s: Scene) -> Act:
     )
 
 
+def arrive(s: Scene) -> Act:
+    """Somebody who asked by name elsewhere comes from the wiki, with the person's address."""
+    account = Account(f"Person {s.person.pk}", s.person.pk, emailable=True, blocked=False)
+    actions.sign_up_stranger(
+        session=s.second, reach=account, details=make.details(), now=make.now()
+    )
+    proof = actions.Proof(account.name, s.person.pk, s.person.email or "")
+    return partial(actions.arrive, proof, make.now())
+
+
 def adopt(s: Scene) -> Act:
     owner = make.person()
-    actions.sign_up_by_email(
-        session=s.second, email=s.person.email, details=make.details(), now=make.now()
+    actions.sign_up_stranger(
+        session=s.second, reach=s.person.email, details=make.details(), now=make.now()
     )
-    return partial(actions.adopt, owner=owner, email=s.person.email)
+    return partial(actions.adopt, owner=owner, light=s.person, now=make.now())

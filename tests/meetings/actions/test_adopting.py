@@ -32,10 +32,16 @@ def prove(client: Client, email: str = SECOND) -> None:
     assert EmailAddress.objects.get(email=email).verified
 
 
+def adopt(owner: User, email: str) -> None:
+    """What happens when the owner proves the address of somebody who waits under it."""
+    if light := actions.waiting_under(email):
+        actions.adopt(owner=owner, light=light, now=make.now())
+
+
 def test_who_waits_under_an_address_is_the_person_who_proves_it(
     signed_in: Client, dana: User, session: Session
 ) -> None:
-    place = make.sign_up_by_email(SECOND, session)
+    place = make.sign_up_stranger(SECOND, session)
     prove(signed_in)
     assert User.objects.filter(email=SECOND).count() == 0
     place.refresh_from_db()
@@ -48,7 +54,7 @@ def test_who_waits_under_an_address_is_the_person_who_proves_it(
 def test_the_proved_address_becomes_the_first_one(
     signed_in: Client, dana: User, session: Session
 ) -> None:
-    make.sign_up_by_email(SECOND, session)
+    make.sign_up_stranger(SECOND, session)
     prove(signed_in)
     answer = signed_in.post("/accounts/email/", {"action_primary": "", "email": SECOND})
     assert answer.status_code == 302
@@ -57,8 +63,8 @@ def test_the_proved_address_becomes_the_first_one(
     # Whoever asks for a place with either address is the same person from now on.
     for address in (SECOND, "dana@example.org"):
         other = make.session(session.meeting)
-        actions.sign_up_by_email(
-            session=other, email=address, details=make.details(), now=make.now()
+        actions.sign_up_stranger(
+            session=other, reach=address, details=make.details(), now=make.now()
         )
         assert Registration.objects.get(session=other).person == dana
 
@@ -67,7 +73,7 @@ def test_confirming_under_an_address_that_is_anothers_second_one(
     client: Client, dana: User, session: Session
 ) -> None:
     """It was proved past the receiver, as by an admin's hand."""
-    place = make.sign_up_by_email(SECOND, session)
+    place = make.sign_up_stranger(SECOND, session)
     EmailAddress.objects.create(user=dana, email=SECOND, verified=True)
     assert client.post(f"{place.place_path}confirm/").status_code == 302
     place.refresh_from_db()
@@ -77,13 +83,13 @@ def test_confirming_under_an_address_that_is_anothers_second_one(
 def test_what_was_told_is_not_told_again_and_what_waits_still_comes(
     dana: User, ben: User, session: Session
 ) -> None:
-    place = make.sign_up_by_email(SECOND, session)
+    place = make.sign_up_stranger(SECOND, session)
     added = make.session(session.meeting)
-    actions.add_by_hand(session=added, email=SECOND, name="Dana", by=ben, now=make.now())
+    actions.add_by_hand(session=added, reach=SECOND, name="Dana", by=ben, now=make.now())
     Delivery.objects.filter(topic="confirm").update(next_at=make.now() + HOUR)  # paced
     make.tick()
     assert [m.to for m in make.mails()] == [[SECOND]]  # the invitation
-    actions.adopt(owner=dana, email=SECOND)
+    adopt(dana, SECOND)
     make.tick()
     assert len(make.mails()) == 1
     Delivery.objects.filter(topic="confirm").update(next_at=make.now())
@@ -96,12 +102,12 @@ def test_what_was_told_is_not_told_again_and_what_waits_still_comes(
 def test_of_two_places_the_surer_one_stays(dana: User, ben: User, meeting: Meeting) -> None:
     both, mine, theirs = (make.session(meeting) for _ in range(3))
     for session in (both, theirs):
-        actions.add_by_hand(session=session, email=SECOND, name="Dana", by=ben, now=make.now())
-    make.sign_up_by_email(SECOND, mine)
+        actions.add_by_hand(session=session, reach=SECOND, name="Dana", by=ben, now=make.now())
+    make.sign_up_stranger(SECOND, mine)
     kept = [make.sign_up(dana, both), make.sign_up(dana, mine)]
-    make.sign_up_by_email(dana.email, theirs)
+    make.sign_up_stranger(dana.email, theirs)
     versions = dict(Session.objects.values_list("pk", "list_version"))
-    actions.adopt(owner=dana, email=SECOND)
+    adopt(dana, SECOND)
     places = Registration.objects.active()
     assert places.count() == 3 and set(places.values_list("person", "status")) == {
         (dana.pk, Status.REGISTERED)
@@ -114,8 +120,8 @@ def test_calendars_are_told_past_an_earlier_cancellation(dana: User, session: Se
     first = make.sign_up(dana, session)
     actions.cancel(registration=first, now=make.now())
     first.refresh_from_db()
-    place = make.sign_up_by_email(SECOND, session)
-    actions.adopt(owner=dana, email=SECOND)
+    place = make.sign_up_stranger(SECOND, session)
+    adopt(dana, SECOND)
     place.refresh_from_db()
     stands = actions.confirm(registration=place, now=make.now())
     assert stands.sequence(with_link=False) > first.sequence(with_link=False)
@@ -125,7 +131,7 @@ def test_confirming_for_an_owner_who_had_cancelled_rises_too(dana: User, session
     first = make.sign_up(dana, session)
     actions.cancel(registration=first, now=make.now())
     first.refresh_from_db()
-    place = make.sign_up_by_email(SECOND, session)
+    place = make.sign_up_stranger(SECOND, session)
     EmailAddress.objects.create(user=dana, email=SECOND, verified=True)
     stands = actions.confirm(registration=place, now=make.now())
     stands.refresh_from_db()
@@ -137,13 +143,13 @@ def test_rights_that_were_given_under_the_address_are_kept(dana: User, ada: User
     mine = make.meeting(facilitators=(light, dana))
     other = make.meeting(facilitators=(light,))
     Affiliation.objects.create(person=light, affiliate=make.affiliate(), receives_reports=True)
-    actions.adopt(owner=dana, email=SECOND)
+    adopt(dana, SECOND)
     assert set(dana.facilitated_meetings.all()) == {mine, other}
     assert dana.affiliations.get().receives_reports
 
 
 def test_a_proved_person_is_never_taken_over(dana: User, chidi: User) -> None:
-    actions.adopt(owner=dana, email=chidi.email)
+    adopt(dana, chidi.email)
     assert User.objects.filter(pk=chidi.pk).exists()
 
 

@@ -23,8 +23,11 @@ from tests.meetings.actions.side_by_side import (
     Scene,
     Thread,
     adopt,
+    arrive,
     ask_again,
     ask_elsewhere,
+    bring,
+    bring_backwards,
     cancel,
     cancel_meeting,
     confirm,
@@ -66,6 +69,14 @@ PAIRS = [
     (lambda: unconfirmed(scene()), confirm, ask_elsewhere),
     (lambda: unconfirmed(scene()), adopt, ask_again),
     (lambda: unconfirmed(scene()), adopt, confirm),
+    (lambda: unconfirmed(scene()), arrive, confirm),
+    (lambda: unconfirmed(scene()), arrive, ask_again),
+    (lambda: unconfirmed(scene()), arrive, arrive),
+    (scene, arrive, move),
+    (scene, bring, move),
+    (scene, bring, forget),
+    (scene, bring, bring),
+    (scene, bring, bring_backwards),
 ]
 
 

@@ -51,7 +51,7 @@ def test_no_table_names_a_forgotten_person(session: Session, ada: User, ben: Use
         registration=make.sign_up(zoe, session), to=make.session(session.meeting), now=now
     )
     actions.remove(registration=moved, reason="Quux asked", by=ben, now=now)
-    make.sign_up_by_email("zoe.quux@example.org", session, name="Quux the stranger")
+    make.sign_up_stranger("zoe.quux@example.org", session, name="Quux the stranger")
     make.report(session=session, reporter=zoe)
     make.exclude("zoe.quux@example.org")
     make.tick()
@@ -91,7 +91,7 @@ def test_places_to_come_are_given_back(session: Session, dana: User) -> None:
 
 
 def test_what_was_never_confirmed_is_not_even_a_count(session: Session) -> None:
-    place = make.sign_up_by_email("dana@example.org", session)
+    place = make.sign_up_stranger("dana@example.org", session)
     assert actions.forget_person(person=place.person, now=timezone.now()) == 0
     assert not Registration.objects.exists()
 
@@ -132,7 +132,7 @@ def test_purge_waits_seven_days(policy: object) -> None:
 
 
 def test_purge_leaves_nothing_of_a_sign_up(session: Session) -> None:
-    place = make.sign_up_by_email("nobody@example.org", session, name="Nobody at all")
+    place = make.sign_up_stranger("nobody@example.org", session, name="Nobody at all")
     old = timezone.now() - 8 * DAY
     User.objects.filter(pk=place.person_id).update(date_joined=old)
     Registration.objects.update(created_at=old)
@@ -149,7 +149,7 @@ def test_purge_leaves_who_is_proved_or_more(session: Session, ben: User, who: st
     now = timezone.now()
     if who == "added by hand":
         place = actions.add_by_hand(
-            session=session, email="new@example.org", name="New", by=ben, now=now
+            session=session, reach="new@example.org", name="New", by=ben, now=now
         )
         Registration.objects.update(created_at=now - 8 * DAY)
         person = place.person
@@ -176,7 +176,7 @@ def test_purge_leaves_who_is_proved_or_more(session: Session, ben: User, who: st
 def test_who_confirmed_in_any_way_is_never_purged(session: Session) -> None:
     """Every act that proves the address leaves the proof that the purge looks for."""
     now = timezone.now()
-    place = make.sign_up_by_email("dana@example.org", session)
+    place = make.sign_up_stranger("dana@example.org", session)
     actions.confirm(registration=place, now=now)
     User.objects.update(date_joined=now - 30 * DAY)
     Registration.objects.update(created_at=now - 30 * DAY)

@@ -62,7 +62,7 @@ def test_cancel_twice_is_done_once(place: Registration) -> None:
 
 
 def test_cancel_before_confirming_tells_nobody(session: Session) -> None:
-    place = make.sign_up_by_email("dana@example.org", session)
+    place = make.sign_up_stranger("dana@example.org", session)
     assert actions.cancel(registration=place, now=timezone.now())
     assert not Delivery.objects.filter(topic="place_cancelled").exists()
 
@@ -164,7 +164,7 @@ def test_move_twice_from_one_page(place: Registration, other: Session) -> None:
 
 def test_move_before_confirming(session: Session, other: Session) -> None:
     """Or a list would hold someone who never proved to be there, and who is purged a week later."""
-    place = make.sign_up_by_email("dana@example.org", session)
+    place = make.sign_up_stranger("dana@example.org", session)
     assert refused(place, other) == "unconfirmed"
     assert again(place).status == Status.UNCONFIRMED
 
@@ -180,7 +180,7 @@ def test_move_from_a_session_that_is_over(place: Registration, other: Session) -
 def test_move_of_who_was_added_by_hand(session: Session, other: Session, ben: User) -> None:
     """They still have to acknowledge the policy, and are told so in the right words."""
     place = actions.add_by_hand(
-        session=session, email="new@example.org", name="New", by=ben, now=timezone.now()
+        session=session, reach="new@example.org", name="New", by=ben, now=timezone.now()
     )
     new = move(place, other)
     assert new.source == Registration.Source.FACILITATOR

@@ -20,8 +20,8 @@ def recorded(*actions_: Action) -> list[str]:
 
 
 def by_email(session: Session, email: str = "dana@example.org", **fields: object) -> None:
-    actions.sign_up_by_email(
-        session=session, email=email, details=make.details(**fields), now=timezone.now()
+    actions.sign_up_stranger(
+        session=session, reach=email, details=make.details(**fields), now=timezone.now()
     )
 
 
@@ -131,7 +131,7 @@ def test_a_limit_that_came_meanwhile_is_obeyed(session: Session, dana: User) -> 
 
 def by_hand(session: Session, ben: User, email: str = "dana@example.org") -> Registration:
     return actions.add_by_hand(
-        session=session, email=email, name="Dana by hand", by=ben, now=timezone.now()
+        session=session, reach=email, name="Dana by hand", by=ben, now=timezone.now()
     )
 
 

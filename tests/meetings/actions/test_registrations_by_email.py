@@ -33,7 +33,7 @@ def test_by_email_waits_for_the_confirmation(session: Session) -> None:
 
 
 def test_confirm(session: Session) -> None:
-    place = make.sign_up_by_email("dana@example.org", session, name="Dana")
+    place = make.sign_up_stranger("dana@example.org", session, name="Dana")
     now = timezone.now()
     place = actions.confirm(registration=place, now=now)
     assert (place.status, place.placed_at) == (Status.REGISTERED, now)
@@ -45,7 +45,7 @@ def test_confirm(session: Session) -> None:
 
 
 def test_confirm_twice_changes_nothing(session: Session) -> None:
-    place = make.sign_up_by_email("dana@example.org", session)
+    place = make.sign_up_stranger("dana@example.org", session)
     first = actions.confirm(registration=place, now=timezone.now())
     again = actions.confirm(registration=place, now=timezone.now() + HOUR)
     assert again.placed_at == first.placed_at
@@ -54,7 +54,7 @@ def test_confirm_twice_changes_nothing(session: Session) -> None:
 
 @pytest.mark.parametrize("why", ["over", "cancelled", "excluded"])
 def test_confirm_obeys_the_rules(session: Session, why: str) -> None:
-    place = make.sign_up_by_email("dana@example.org", session)
+    place = make.sign_up_stranger("dana@example.org", session)
     if why == "excluded":
         make.exclude("dana@example.org")
     elif why == "cancelled":
@@ -69,7 +69,7 @@ def test_confirm_obeys_the_rules(session: Session, why: str) -> None:
 def test_confirmed_late_to_a_full_session_means_waiting(session: Session) -> None:
     """The order of arrival is that of confirming: until then nobody has a place."""
     small = make.session(session.meeting, capacity=1)
-    place = make.sign_up_by_email("dana@example.org", small)
+    place = make.sign_up_stranger("dana@example.org", small)
     make.full(small)
     assert actions.confirm(registration=place, now=timezone.now()).was_waiting
 
@@ -100,8 +100,8 @@ def test_by_email_of_someone_on_the_list(session: Session, dana: User) -> None:
 
 
 def test_by_email_keeps_the_strangers_language_and_zone(session: Session) -> None:
-    actions.sign_up_by_email(
-        session=session, email="dana@example.org", details=make.details(), now=timezone.now(),
+    actions.sign_up_stranger(
+        session=session, reach="dana@example.org", details=make.details(), now=timezone.now(),
         reader=actions.Reader(language="es", time_zone="America/Lima"),
     )  # fmt: skip
     person = User.objects.get(email="dana@example.org")
@@ -109,8 +109,8 @@ def test_by_email_keeps_the_strangers_language_and_zone(session: Session) -> Non
 
 
 def test_a_stranger_does_not_change_a_known_persons_language(session: Session, dana: User) -> None:
-    actions.sign_up_by_email(
-        session=session, email="dana@example.org", details=make.details(), now=timezone.now(),
+    actions.sign_up_stranger(
+        session=session, reach="dana@example.org", details=make.details(), now=timezone.now(),
         reader=actions.Reader(language="es", time_zone="America/Lima"),
     )  # fmt: skip
     dana.refresh_from_db()
@@ -149,7 +149,7 @@ def test_whom_a_facilitator_removed_comes_back_through_the_facilitator_only(
 
 def test_confirming_an_address_that_has_an_owner(session: Session, dana: User) -> None:
     """It was proved meanwhile as somebody's second address: the place is theirs, once."""
-    place = make.sign_up_by_email("second@example.org", session)
+    place = make.sign_up_stranger("second@example.org", session)
     EmailAddress.objects.filter(email="second@example.org").delete()
     EmailAddress.objects.create(user=dana, email="second@example.org", verified=True)
     stands = actions.confirm(registration=place, now=timezone.now())

@@ -31,8 +31,8 @@ def the_tests_clock(monkeypatch: pytest.MonkeyPatch) -> None:
 def ask(
     session: Session, email: str = DANA, *, reader: Reader = NOT_KNOWN, **fields: object
 ) -> None:
-    actions.sign_up_by_email(
-        session=session, email=email, details=make.details(**fields), now=timezone.now(),
+    actions.sign_up_stranger(
+        session=session, reach=email, details=make.details(**fields), now=timezone.now(),
         reader=reader,
     )  # fmt: skip
 
@@ -64,7 +64,7 @@ def test_all_kinds_of_mail_that_a_stranger_causes_count_together(meeting: Meetin
     shut = make.meeting()
     make.exclude(DANA, scope="meeting", meeting_uid=shut.uid)
     known = make.session(meeting)
-    place = make.sign_up_by_email(DANA, known)
+    place = make.sign_up_stranger(DANA, known)
     actions.confirm(registration=place, now=make.now())
     make.tick()
     before = len(make.mails(DANA))
@@ -91,7 +91,7 @@ def test_asking_again_while_the_mail_waits_asks_once(session: Session) -> None:
 
 def test_whoever_asks_again_has_the_whole_time_to_confirm(session: Session) -> None:
     Session.objects.update(starts_at=make.now() + 30 * DAY, ends_at=make.now() + 31 * DAY)
-    place = make.sign_up_by_email(DANA, session)
+    place = make.sign_up_stranger(DANA, session)
     User.objects.update(date_joined=make.now() - 10 * DAY)
     Registration.objects.update(created_at=make.now() - 6.9 * DAY)
     ask(session)
@@ -104,7 +104,7 @@ def test_whoever_asks_again_has_the_whole_time_to_confirm(session: Session) -> N
 
 
 def test_a_strangers_sign_up_after_the_confirmation_changes_nothing(session: Session) -> None:
-    place = make.sign_up_by_email(DANA, session, name="Dana", visibility="anonymous", note="Mine")
+    place = make.sign_up_stranger(DANA, session, name="Dana", visibility="anonymous", note="Mine")
     actions.confirm(registration=place, now=make.now())
     before = Registration.objects.filter(pk=place.pk).values().get()
     ask(session, name="Somebody", visibility="name", note="Theirs")
@@ -114,7 +114,7 @@ def test_a_strangers_sign_up_after_the_confirmation_changes_nothing(session: Ses
 def test_a_second_try_makes_nobody_visible_and_the_card_says_what_will_be_shown(
     client: Client, session: Session
 ) -> None:
-    place = make.sign_up_by_email(DANA, session, name="Dana", visibility="hidden")
+    place = make.sign_up_stranger(DANA, session, name="Dana", visibility="hidden")
     ask(session, name="Dana Whole-Name", visibility="name")
     page = client.get(place.place_path).content.decode()
     assert "The public list will not show you" in page
@@ -124,7 +124,7 @@ def test_a_second_try_makes_nobody_visible_and_the_card_says_what_will_be_shown(
 
 
 def test_the_card_names_what_the_list_will_say(client: Client, session: Session) -> None:
-    place = make.sign_up_by_email(DANA, session, name="Dana Of Malta")
+    place = make.sign_up_stranger(DANA, session, name="Dana Of Malta")
     card = "The public list will show <strong>Dana Of Malta</strong>"
     assert card in client.get(place.place_path).content.decode()
 
@@ -134,9 +134,9 @@ def test_strangers_change_no_language_and_zone_of_who_has_a_place(
     session: Session, ben: User, how: str
 ) -> None:
     if how == "added":
-        actions.add_by_hand(session=session, email=DANA, name="Dana", by=ben, now=make.now())
+        actions.add_by_hand(session=session, reach=DANA, name="Dana", by=ben, now=make.now())
     else:
-        place = make.sign_up_by_email(DANA, session)
+        place = make.sign_up_stranger(DANA, session)
         actions.confirm(registration=place, now=make.now())
     ask(make.session(session.meeting), reader=Reader("es", "Asia/Tokyo"))
     person = User.objects.get(email=DANA)
@@ -224,7 +224,7 @@ def test_whom_a_facilitator_removed_does_not_come_back_alone(
 def test_whom_the_facilitator_added_again_has_a_place_like_others(
     client: Client, removed: Registration, session: Session, dana: User, ben: User
 ) -> None:
-    place = actions.add_by_hand(session=session, email=DANA, name="Dana", by=ben, now=make.now())
+    place = actions.add_by_hand(session=session, reach=DANA, name="Dana", by=ben, now=make.now())
     assert place.status == Status.REGISTERED
     Session.objects.update(starts_at=make.now() + HOUR / 2)
     make.give_link(session)
@@ -240,7 +240,7 @@ def test_whom_the_facilitator_added_again_has_a_place_like_others(
 
 
 def test_confirming_what_is_gone_is_said_in_words(client: Client, session: Session) -> None:
-    place = make.sign_up_by_email(DANA, session)
+    place = make.sign_up_stranger(DANA, session)
     Registration.objects.all().delete()
     with pytest.raises(Refused) as no:
         actions.confirm(registration=place, now=make.now())
@@ -251,7 +251,7 @@ def test_the_address_of_one_place_forgets_nobody_with_another(
     client: Client, session: Session
 ) -> None:
     first, second = (
-        actions.confirm(registration=make.sign_up_by_email(DANA, to), now=make.now())
+        actions.confirm(registration=make.sign_up_stranger(DANA, to), now=make.now())
         for to in (session, make.session(session.meeting))
     )
     client.post(f"{first.place_path}forget/")

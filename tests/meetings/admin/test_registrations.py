@@ -2,19 +2,21 @@
 
 from typing import Any
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 
 from meetings.models import Meeting, Registration, Session
 from members.models import User
 from tests import factories
+from tests.meetings.accounts import Accounts
 from tests.meetings.admin import act, edit, recorded
 from tests.visitors import text
 from vsn.audit.models import Action
 
 
 def add_place(admin: Client, session: Session, **changes: str) -> Any:
-    values = {"session": session.pk, "email": "fay@example.org", "name": "Fay"}
+    values = {"session": session.pk, "reach": "fay@example.org", "name": "Fay"}
     return admin.post(reverse("admin:meetings_registration_add"), values | changes)
 
 
@@ -29,6 +31,38 @@ def test_an_excluded_person_is_not_added(admin: Client, session: Session) -> Non
     answer = add_place(admin, session)
     assert answer.status_code == 422 and "We cannot sign you up" in text(answer)
     assert not Registration.objects.exists() and not User.objects.filter(name="Fay").exists()
+
+
+def test_someone_is_added_by_their_user_name(
+    admin: Client, session: Session, accounts: Accounts
+) -> None:
+    accounts.add("Dana of Malta")
+    assert add_place(admin, session, reach="dana of Malta").status_code == 302
+    assert Registration.objects.get().person.wikimedia_name == "Dana of Malta"
+    assert accounts.asked == ["Dana of Malta"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("Nobody", "knows no account"),
+        ("Unwritten", "takes no mail"),
+        ("a/b", "cannot be a user name"),
+        ("", "Please give"),
+        ("Down", "does not answer"),
+    ],
+)
+def test_what_the_wiki_says_no_to_is_said_beside_the_field(
+    admin: Client, session: Session, accounts: Accounts, typed: str, sentence: str
+) -> None:
+    accounts.add("Unwritten", emailable=False)
+    accounts.down = typed == "Down"
+    answer = add_place(admin, session, reach=typed)
+    assert answer.status_code == 422
+    said = answer.context["adminform"].form.errors["reach"]
+    assert len(said) == 1 and sentence in said[0]
+    assert f'value="{typed}"' in text(answer) or not typed
+    assert 'value="Fay"' in text(answer) and not Registration.objects.exists()
 
 
 def test_removing_asks_for_a_reason_and_keeps_it(

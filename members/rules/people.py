@@ -1,37 +1,16 @@
-"""What holds for people: pure questions, one answer each."""
+"""How people are reached, who is excluded, and what they acknowledged."""
 
 import datetime as dt
 import hmac
 import unicodedata
 import uuid
-from dataclasses import dataclass
 from hashlib import sha256
 
 from django.conf import settings
 from django.db.models import Q
-from django.utils.functional import Promise
 
 from members.models import Acknowledgement, Exclusion, PolicyVersion, User
 from vsn.outbox.channels import Route
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why not: a code for the code, a sentence for the person."""
-
-    code: str
-    sentence: str | Promise
-
-    def __str__(self) -> str:
-        return str(self.sentence)
-
-
-class Refused(Exception):
-    """An action met a rule that says no. Nothing was changed."""
-
-    def __init__(self, refusal: Refusal) -> None:
-        super().__init__(refusal.code)
-        self.refusal = refusal
 
 
 def routes(person: User) -> tuple[Route, ...]:
@@ -68,11 +47,16 @@ def identity(address_or_name: str, key: str = "") -> str:
     return hmac.new(key.encode(), text.encode(), sha256).hexdigest()
 
 
+def account_number(person: User) -> str:
+    """What stays on the exclusion list when an account is renamed; no user name has a “#”."""
+    return f"#{person.wikimedia_id}" if person.wikimedia_id else ""
+
+
 def identities(person: User) -> list[str]:
     """Every hash under which this person could stand on the exclusion list: any address of
-    theirs, their user name, with the present key and former ones."""
+    theirs, their user name, the number of their account, with the present key and former ones."""
     addresses = [address.email for address in person.emailaddress_set.all()]
-    known = {person.email, person.wikimedia_name, *addresses} - {None, ""}
+    known = {person.email, person.wikimedia_name, account_number(person), *addresses} - {None, ""}
     return [identity(text, key) for text in known for key in settings.IDENTITY_KEYS]
 
 

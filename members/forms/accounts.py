@@ -1,4 +1,4 @@
-"""Parse and explain, nothing else."""
+"""Addresses of one's own."""
 
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import BaseConfirmCodeForm, ConfirmEmailVerificationCodeForm
@@ -12,7 +12,7 @@ class ConfirmAddressForm(ConfirmEmailVerificationCodeForm):
 
     allauth refuses an address that anyone has. Here somebody may be waiting under it who never
     proved it, perhaps a stranger's doing: they stand in nobody's way, and become the person who
-    has the code as soon as it is taken (`meetings.receivers`).
+    has the code as soon as it is taken (`vsn.adapters`).
     """
 
     def clean_code(self) -> str:

@@ -1,0 +1,73 @@
+"""Entries in the directory."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from members.models import Affiliation, Audience, Membership, Profile, User
+from members.rules import Refusal, Refused
+from members.wording import plain_words
+from vsn.audit.journal import record
+from vsn.audit.models import Action
+
+
+def make_entry(*, membership: Membership, now: dt.datetime) -> Profile:
+    """The membership's entry, made if there is none: seen by members, until they choose."""
+    person = membership.person
+    name = person.name or person.proved_wikimedia_name or f"#{person.pk}"
+    entry, _made = Profile.objects.get_or_create(
+        membership=membership, defaults={"name": name, "country": membership.country}
+    )
+    refresh_words([person.pk], now)
+    return entry
+
+
+@transaction.atomic
+def save_entry(*, entry: Profile, by: User, now: dt.datetime) -> None:
+    """A member changes what they tell, and to whom."""
+    entry.save()
+    refresh_words([entry.membership.person_id], now)
+    record(Action.PROFILE_SAVED, entry, by=by, now=now)
+
+
+@transaction.atomic
+def end_affiliation(*, affiliation: Affiliation, by: User, now: dt.datetime) -> None:
+    """Somebody does not belong to an affiliate any more.
+
+    Raises:
+        Refused: it is somebody else's affiliation, or over already.
+    """
+    mine = Affiliation.objects.present(now.date()).filter(pk=affiliation.pk, person=by)
+    yesterday = now.date() - dt.timedelta(days=1)
+    if not mine.update(ended_on=yesterday, receives_reports=False):
+        raise Refused(Refusal("over", _("This has come to an end already.")))
+    refresh_words([by.pk], now)
+    record(Action.AFFILIATION_SAVED, affiliation.affiliate, by=by, now=now)
+
+
+def refresh_words(people: Iterable[int], now: dt.datetime) -> None:
+    """Writes down what a search may find of these people: for each audience only what they show
+    to it. Inside the transaction of whatever changed it."""
+    listed = Membership.objects.filter(person__in=people, profile__isnull=False)
+    memberships = list(listed.with_everything(now.date()))
+    for membership in memberships:
+        membership.profile.public_words = _words(membership, {Audience.PUBLIC})
+        membership.profile.member_words = _words(membership, {Audience.PUBLIC, Audience.MEMBERS})
+    entries = [membership.profile for membership in memberships]
+    Profile.objects.bulk_update(entries, ["public_words", "member_words"], batch_size=200)
+
+
+def _words(membership: Membership, audience: set[str]) -> str:
+    entry = membership.profile
+    parts = [entry.name]
+    if entry.country_shown_to in audience:
+        parts.append(entry.country)
+    if entry.about_shown_to in audience:
+        parts.append(entry.about)
+    if entry.affiliations_shown_to in audience:
+        for tie in membership.person.present_affiliations:
+            affiliate = tie.affiliate
+            parts += [affiliate.name, affiliate.code, affiliate.other_name, tie.job_title]
+    return plain_words(" ".join(parts))

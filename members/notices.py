@@ -1,0 +1,125 @@
+"""The messages about memberships and between members: read the present facts again, and say what
+is to be sent now.
+
+Each topic has its words in `templates/members/notices/<topic>/{subject,body}.txt`; the HTML part
+is made from the same text.
+"""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from django.conf import settings
+from django.template.loader import get_template
+from django.urls import reverse
+
+from members.models import MemberMessage, Membership, MembershipStep, Profile, User
+from members.rules import routes
+from members.wording import as_html, as_read_by, tidy
+from vsn.outbox.channels import Message
+from vsn.outbox.models import Delivery
+from vsn.outbox.registry import Moot, Renderer
+
+Kind, Status = MembershipStep.Kind, Membership.Status
+
+# For each topic: how the membership must still stand for it to be worth sending.
+TOPICS: dict[str, Membership.Status] = {
+    "membership_waits": Status.APPLIED,
+    f"membership_{Kind.ASKED}": Status.ASKED,
+    f"membership_{Kind.APPROVED}": Status.ACTIVE,
+    f"membership_{Kind.DECLINED}": Status.DECLINED,
+    f"membership_{Kind.ENDED}": Status.INACTIVE,
+    f"membership_{Kind.REINSTATED}": Status.ACTIVE,
+}
+CHANGED = Moot("the facts have changed")
+FOR_ADMINS = {"membership_waits"}
+
+
+def render_steps(deliveries: Sequence[Delivery], now: dt.datetime) -> Mapping[int, Message | Moot]:
+    """Messages about steps of a membership, all of one topic."""
+    topic = deliveries[0].topic
+    steps = MembershipStep.objects.select_related("membership__person").in_bulk(
+        d.about_id for d in deliveries
+    )
+    people = User.objects.in_bulk(d.recipient_id for d in deliveries)
+    result: dict[int, Message | Moot] = {}
+    for delivery in deliveries:
+        step, to = steps.get(delivery.about_id), people[delivery.recipient_id]
+        worth = step and step.membership.status == TOPICS[topic] and _is_for(to, step, topic)
+        result[delivery.pk] = _about_step(topic, to, step) if worth else CHANGED
+    return result
+
+
+def _is_for(to: User, step: MembershipStep, topic: str) -> bool:
+    if topic in FOR_ADMINS:
+        return to.is_staff and to.is_active
+    return to.pk == step.membership.person_id
+
+
+def _about_step(topic: str, to: User, step: MembershipStep) -> Message:
+    page = "members:moderation" if topic in FOR_ADMINS else "members:application"
+    return _compose(topic, to, step=step, membership=step.membership, address=_address(page))
+
+
+def render_messages(
+    deliveries: Sequence[Delivery], now: dt.datetime
+) -> Mapping[int, Message | Moot]:
+    """What a member wrote to another one, who still wants to hear from them."""
+    written = MemberMessage.objects.in_bulk(d.about_id for d in deliveries)
+    people = {key for m in written.values() for key in (m.sender_id, m.recipient_id)}
+    entries = {
+        entry.membership.person_id: entry
+        for entry in Profile.objects.filter(
+            membership__person__in=people, membership__status=Status.ACTIVE
+        ).select_related("membership__person")
+    }
+    muted = set(
+        Profile.muted.through.objects.values_list("profile", "user").filter(user__in=people)
+    )
+    result: dict[int, Message | Moot] = {}
+    for delivery in deliveries:
+        message = written.get(delivery.about_id)
+        sender = message and entries.get(message.sender_id)
+        to = message and entries.get(message.recipient_id)
+        if not (sender and to and to.takes_messages) or (to.pk, message.sender_id) in muted:
+            result[delivery.pk] = CHANGED
+            continue
+        result[delivery.pk] = _compose(
+            delivery.topic,
+            to.membership.person,
+            sender=sender.name,
+            text=message.text,
+            answer=_address("members:write", sender.membership.person.handle),
+            address=_address("members:messages"),
+        )
+    return result
+
+
+def _address(page: str, *arguments: str) -> str:
+    """Absolute: never made from a request's Host header."""
+    return settings.SITE_URL + reverse(page, args=arguments)
+
+
+def _compose(topic: str, to: User, **facts: object) -> Message:
+    """The message in the reader's language."""
+    with as_read_by(to):
+        context = {
+            "person": to,
+            "directory": _address("members:directory"),
+            "site": settings.SITE_NAME,
+            "contact": settings.CONTACT_EMAIL,
+            **facts,
+        }
+        subject = get_template(f"members/notices/{topic}/subject.txt").render(context)
+        text = tidy(get_template(f"members/notices/{topic}/body.txt").render(context))
+        return Message(
+            routes=routes(to),
+            subject=" ".join(subject.split()),
+            text=text,
+            html=as_html(text),
+        )
+
+
+RENDERERS: dict[str, Renderer] = {
+    **dict.fromkeys(TOPICS, render_steps),
+    "member_message": render_messages,
+}

@@ -1,0 +1,129 @@
+"""Affiliates: who they are, and for admins to keep."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from members import actions
+from members.directory import cards
+from members.forms import AffiliateForm, MergeForm
+from members.models import Affiliate, Membership
+from members.rules import Refused, audiences, may_moderate
+from members.views.loading import for_admins
+
+PEOPLE_PER_PAGE = 24
+
+
+@require_safe
+def affiliates(request: HttpRequest) -> HttpResponse:
+    """Those who take part in the network first, then the others, then the former ones."""
+    seen_as = audiences(request.user)
+    found = list(Affiliate.objects.with_people(seen_as, timezone.now().date()))
+    context = {
+        "taking_part": [a for a in found if a.in_network and not a.is_former],
+        "others": [a for a in found if not a.in_network and not a.is_former],
+        "former": [a for a in found if a.is_former],
+        "may_moderate": may_moderate(request.user),
+    }
+    return render(request, "members/affiliates.html", context)
+
+
+@require_safe
+def affiliate(request: HttpRequest, slug: str) -> HttpResponse:
+    """One affiliate with its people, as each of them allows. Where it was before leads here."""
+    found = _affiliate(slug)
+    if found.slug != slug:
+        return redirect(found, permanent=True)
+    seen_as, today = audiences(request.user), timezone.now().date()
+    people = (
+        Membership.objects.listed(seen_as)
+        .filter(status=Membership.Status.ACTIVE)
+        .at(found, seen_as, today)
+        .with_everything(today)
+        .order_by("profile__name", "pk")
+    )
+    page = Paginator(people, PEOPLE_PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "affiliate": found,
+        "page": page,
+        "people": cards(page, seen_as),
+        "may_moderate": may_moderate(request.user),
+    }
+    return render(request, "members/affiliate.html", context)
+
+
+@for_admins
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_affiliate(request: HttpRequest) -> HttpResponse:
+    """`?name=` is what an applicant wrote."""
+    return _edit(request, Affiliate(in_network=True, name=request.GET.get("name", "")[:200]))
+
+
+@for_admins
+@require_http_methods(["GET", "HEAD", "POST"])
+def change_affiliate(request: HttpRequest, slug: str) -> HttpResponse:
+    return _edit(request, _affiliate(slug))
+
+
+def _edit(request: HttpRequest, affiliate: Affiliate) -> HttpResponse:
+    sent = request.method == "POST"
+    form = AffiliateForm(request.POST if sent else None, instance=affiliate)
+    if sent and form.is_valid():
+        saved = actions.save_affiliate(affiliate=form.instance, by=request.user, now=timezone.now())
+        messages.success(request, _("Saved."))
+        return redirect(saved)
+    context = {"form": form, "affiliate": affiliate}
+    return render(request, "members/edit_affiliate.html", context, status=422 if sent else 200)
+
+
+@for_admins
+@require_POST
+def retire_affiliate(request: HttpRequest, slug: str) -> HttpResponse:
+    found = _affiliate(slug)
+    actions.retire_affiliate(affiliate=found, by=request.user, now=timezone.now())
+    messages.success(request, _("It stays here as a former one, and cannot be chosen any more."))
+    return redirect(found)
+
+
+@for_admins
+@require_POST
+def revive_affiliate(request: HttpRequest, slug: str) -> HttpResponse:
+    found = _affiliate(slug)
+    actions.revive_affiliate(affiliate=found, by=request.user, now=timezone.now())
+    messages.success(request, _("It can be chosen again."))
+    return redirect(found)
+
+
+@for_admins
+@require_http_methods(["GET", "HEAD", "POST"])
+def merge_affiliate(request: HttpRequest, slug: str) -> HttpResponse:
+    """Another row that means the same affiliate goes into this one."""
+    kept = _affiliate(slug)
+    sent = request.method == "POST"
+    form = MergeForm(request.POST if sent else None, kept=kept)
+    if sent and form.is_valid():
+        gone = form.cleaned_data["gone"]
+        try:
+            actions.merge_affiliates(kept=kept, gone=gone, by=request.user, now=timezone.now())
+        except Refused as error:
+            form.add_error("gone", error.refusal.sentence)
+        else:
+            told = _("“%(gone)s” is part of this one now.") % {"gone": gone.name}
+            messages.success(request, told)
+            return redirect(kept)
+    context = {"form": form, "affiliate": kept}
+    return render(request, "members/merge_affiliate.html", context, status=422 if sent else 200)
+
+
+def _affiliate(slug: str) -> Affiliate:
+    """By its address, or by one that it had before."""
+    either = Affiliate.objects.filter(Q(slug=slug) | Q(former_addresses__slug=slug)).distinct()
+    found = sorted(either, key=lambda one: one.slug != slug)
+    if not found:
+        raise Http404
+    return found[0]

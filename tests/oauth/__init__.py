@@ -1,0 +1,1 @@
+"""Signing in with Wikimedia, against a real OAuth 2 server."""
