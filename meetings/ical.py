@@ -15,6 +15,8 @@ from icalendar import Calendar, Event, vCalAddress, vText
 from meetings.models import Session, Status
 
 PRODUCT = "-//Volunteer Supporters Network//Portal//EN"
+# Lines hold 75 octets at most, and go on after this (RFC 5545, 3.1).
+LONGEST_LINE, FOLD = 75, b"\r\n "
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,12 @@ def calendar(
         result.add("refresh-interval", dt.timedelta(hours=1), parameters={"VALUE": "DURATION"})
     for entry in entries:
         result.add_component(_event(entry, now))
-    return result.to_ical()
+    return _folded(result.to_ical().replace(FOLD, b""))
+
+
+def put_in(content: bytes, value: str, *, instead_of: str) -> bytes:
+    """The file with `value` where the placeholder stood, as if it had been written with it."""
+    return _folded(content.replace(FOLD, b"").replace(instead_of.encode(), value.encode()))
 
 
 def _event(entry: Entry, now: dt.datetime) -> Event:
@@ -82,3 +89,22 @@ def _description(entry: Entry) -> str:
         lines.append(_("Join the call: %(link)s") % {"link": entry.link})
     lines.append(entry.address)
     return "\n\n".join(line for line in lines if line)
+
+
+def _folded(content: bytes) -> bytes:
+    lines = content.split(b"\r\n")
+    return b"\r\n".join(_fold(line) if len(line) > LONGEST_LINE else line for line in lines)
+
+
+def _fold(line: bytes) -> bytes:
+    """Between characters, and not within an escaped one, which some calendars cannot read."""
+    pieces, start, room = [], 0, LONGEST_LINE
+    while len(line) - start > room:
+        end = start + room
+        while line[end] & 0b1100_0000 == 0b1000_0000:
+            end -= 1
+        if line[end - 1] in b"\\^":
+            end -= 1
+        pieces.append(line[start:end])
+        start, room = end, LONGEST_LINE - 1
+    return FOLD.join([*pieces, line[start:]])

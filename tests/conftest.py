@@ -6,11 +6,14 @@ import os
 import socket
 import uuid
 from collections.abc import Iterator
+from importlib import import_module
 from typing import Any
 
 import hypothesis
 import pytest
+from django.apps import apps
 from django.conf import settings as portal_settings
+from pytest_django.plugin import blocking_manager_key
 from xdist.scheduler import LoadGroupScheduling
 
 from tests import services
@@ -90,6 +93,28 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 def _not_run() -> str:
     """One line: `not run: browser (no Chromium), redis (no Redis server answers)`."""
     return "not run: " + ", ".join(f"{g} ({why})" for g, why in services.unavailable().items())
+
+
+# --- What the installation brings along stays ----------------------------------------------------
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """A test with transactions of its own empties the tables afterwards, and with them the first
+    policy version, which a migration brings: the next test finds it again."""
+    yield
+    if nextitem is None:  # the tests' database is gone: this would be the real one
+        return
+    mark = item.get_closest_marker("django_db")
+    emptied = _EMPTYING & set(getattr(item, "fixturenames", ()))
+    if emptied or (mark and mark.kwargs.get("transaction")):
+        with item.config.stash[blocking_manager_key].unblock():
+            if not apps.get_model("members", "PolicyVersion").objects.exists():
+                first_policy = import_module("members.migrations.0002_first_policy")
+                first_policy.publish_first_version(apps, None)
+
+
+_EMPTYING = {"transactional_db", "live_server", "django_db_reset_sequences"}
 
 
 # --- A logged error fails the test ---------------------------------------------------------------

@@ -53,14 +53,14 @@ def adopt_all(*, owner: User, lights: Iterable[User], now: dt.datetime) -> None:
     people."""
     going = [light for light in lights if light != owner]
     theirs = lock_lists_of(*going)
-    for place in theirs.active().select_related("session").order_by("pk"):
-        _hand_on(place, owner)
-    # Ended ones too: a removal still counts, and no name stays behind without its person.
-    theirs.update(person=owner)
+    _hand_on_all(theirs, owner)
     ids = [person.pk for person in going]
     addresses = EmailAddress.objects.select_for_update().filter(user__in=ids).order_by("pk")
     list(addresses)  # locks them
-    for light in User.objects.select_for_update().filter(pk__in=ids).order_by("pk"):
+    people = User.objects.select_for_update().filter(pk__in=[owner.pk, *ids]).order_by("pk")
+    locked = [person for person in people if person != owner]
+    _hand_on_all(theirs, owner)  # again: somebody may have put them on a list until just now
+    for light in locked:
         _hand_over(light, owner)
         record(Action.PERSON_MERGED, owner, by=owner, now=now, other=light.pk)
         light.delete()
@@ -71,6 +71,13 @@ def lock_lists_of(*people: User) -> RegistrationQuerySet:
     theirs = Registration.objects.filter(person__in=people)
     lock(*theirs.active().order_by().values_list("session", flat=True))
     return theirs
+
+
+def _hand_on_all(theirs: RegistrationQuerySet, owner: User) -> None:
+    for place in theirs.active().select_related("session").order_by("pk"):
+        _hand_on(place, owner)
+    # Ended ones too: a removal still counts, and no name stays behind without its person.
+    theirs.update(person=owner)
 
 
 def _hand_on(place: Registration, owner: User) -> None:

@@ -6,6 +6,7 @@ has confirmed. Nobody with rights of their own becomes anybody else that way.
 """
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from allauth.account.models import EmailAddress
@@ -60,13 +61,27 @@ def arrive(proof: Proof, now: dt.datetime) -> User:
     Raises:
         Refused: the address belongs to someone who has more to lose than a participant.
     """
+    return _once_more(lambda: _arrive(proof, now))
+
+
+def connect(*, person: User, proof: Proof, now: dt.datetime) -> None:
+    """Someone who is signed in adds the account.
+
+    Raises:
+        Refused: they have another one, or this one is somebody else's.
+    """
+    _once_more(lambda: _connect(person, proof, now))
+
+
+def _once_more(act: Callable[[], User]) -> User:
+    """In a transaction. If the same account comes twice at the same moment, it is known the
+    second time."""
     try:
         with transaction.atomic():
-            return _arrive(proof, now)
+            return act()
     except IntegrityError:
-        # They came twice at the same moment: this time they are known.
         with transaction.atomic():
-            return _arrive(proof, now)
+            return act()
 
 
 def _arrive(proof: Proof, now: dt.datetime) -> User:
@@ -80,22 +95,14 @@ def _arrive(proof: Proof, now: dt.datetime) -> User:
     return person
 
 
-@transaction.atomic
-def connect(*, person: User, proof: Proof, now: dt.datetime) -> None:
-    """Someone who is signed in adds the account.
-
-    Raises:
-        Refused: they have another one, or this one is somebody else's.
-    """
-    person.refresh_from_db()
-    if person.wikimedia_proved_at and person.wikimedia_id not in {None, proof.central_id}:
-        raise Refused(ANOTHER)
+def _connect(person: User, proof: Proof, now: dt.datetime) -> User:
     holder, addressed = _holder(proof), _with_address(proof)
     if holder and holder != person and not is_light(holder):
         raise Refused(TAKEN)
     if addressed and not _mergeable(addressed, proof):
         addressed = None
     _become(person, proof, [*_claims(proof), holder, addressed], now)
+    return person
 
 
 def _holder(proof: Proof) -> User | None:
@@ -132,6 +139,10 @@ def _become(person: User, proof: Proof, others: list[User | None], now: dt.datet
     if (addressed := _with_address(proof)) in [person, *lights]:
         EmailAddress.objects.filter(user=addressed, email=proof.email).update(verified=True)
     adopt_all(owner=person, lights=lights, now=now)
+    # They are locked only now, and may have connected another one a moment ago.
+    person.refresh_from_db()
+    if person.wikimedia_proved_at and person.wikimedia_id not in {None, proof.central_id}:
+        raise Refused(ANOTHER)
     _keep_address(person, proof.email)
     if person.confirmed_at is None:
         person.name = ""  # whatever a stranger may have typed

@@ -11,10 +11,11 @@ from meetings import rules
 from meetings.actions.lists import active, lock, new_registration, take_place
 from meetings.actions.places import remove
 from meetings.actions.sessions import change_session
+from meetings.links import shut_out
 from meetings.models import Meeting, Registration, Session, Status
 from members.actions import find_or_make_by_account, find_or_make_person
-from members.models import Affiliate, PolicyVersion, User
-from members.rules import Refused, acknowledged_number, required_number
+from members.models import Acknowledgement, Affiliate, PolicyVersion, User
+from members.rules import Refused, required_number
 from vsn.audit.journal import record
 from vsn.audit.models import Action
 from vsn.mediawiki.client import Account
@@ -111,11 +112,16 @@ def _change_list(
     session: Session, batch: Batch, people: dict[str, User], by: User | None, now: dt.datetime
 ) -> Brought:
     policy = PolicyVersion.objects.newest()
+    arriving = [people[arrival.who] for arrival in batch.arrivals]
+    excluded = _read_ahead(session, arriving, now)
+    acknowledged = _who_acknowledged(arriving, policy)
     brought_in = 0
     for arrival in batch.arrivals:
         person = people[arrival.who]
+        if person.pk in excluded or not person.is_active:
+            continue
         if registration := _may_come(session, person, arrival, policy, now):
-            _place(registration, arrival, session, policy, now)
+            _place(registration, arrival, session, now, told=person.pk in acknowledged)
             brought_in += 1
     taken_off = _take_off(session, batch.leaving, by, now)
     if brought_in or taken_off:
@@ -124,14 +130,27 @@ def _change_list(
     return Brought(session, brought_in, taken_off, len(batch.arrivals) - brought_in)
 
 
+def _read_ahead(session: Session, people: list[User], now: dt.datetime) -> set[int]:
+    """Everybody's tries on this list at once, kept while it is locked. Returns who is excluded."""
+    session.kept_tries |= {person.pk: [] for person in people}
+    tries = session.registrations.filter(person__in=people).order_by("pk")
+    for one in tries.values_list("pk", "status", "person_id", named=True):
+        session.kept_tries[one.person_id].append(one)
+    return {pk for _, pk in shut_out([(session, person) for person in people], now)}
+
+
+def _who_acknowledged(people: list[User], policy: PolicyVersion) -> set[int]:
+    enough = Acknowledgement.objects.filter(version__number__gte=required_number(policy))
+    return set(enough.filter(person__in=people).values_list("person_id", flat=True))
+
+
 def _may_come(
     session: Session, person: User, arrival: Arrival, policy: PolicyVersion, now: dt.datetime
 ) -> Registration | None:
-    """The registration to fill in; None for those who are there already, may not come, or have
-    left by themselves and were not asked back. Their number is all that is told of them."""
-    if rules.not_excluded(session, person, now):
-        return None
+    """The registration to fill in; None for those who are there already, or have left by
+    themselves and were not asked back. Their number is all that is told of them."""
     if known := active(session, person):
+        known.policy_version = policy
         return None if known.status == Registration.Status.REGISTERED else known
     tries = session.tries_of(person)
     if tries and tries[-1].status in ENDED and not arrival.again:
@@ -143,21 +162,20 @@ def _place(
     registration: Registration,
     arrival: Arrival,
     session: Session,
-    policy: PolicyVersion,
     now: dt.datetime,
+    *,
+    told: bool,
 ) -> None:
-    person = registration.person
+    """`told`: who acknowledged the policy before is not invited to, so this is how they hear."""
     registration.name, registration.affiliate = arrival.name, arrival.affiliate
-    registration.policy_version = policy
     registration.policy_ticked = False  # whatever a stranger may have ticked in their name
     # That they stood on a public page is not a choice they made here.
     registration.visibility = Registration.Visibility.ANONYMOUS
     registration.source = Registration.Source.IMPORT
-    # Who acknowledged the policy before is not invited to, so this is how they hear of it.
-    acknowledged = acknowledged_number(person) >= required_number(policy)
     public = Status.DRAFT not in {session.status, session.meeting.status}
-    take_place(registration, session, now, told=acknowledged and public)
-    session.kept_tries.pop(person.pk, None)  # the same person may stand on the page twice
+    take_place(registration, session, now, told=told and public)
+    # The same person may stand on the page twice.
+    session.kept_tries.pop(registration.person_id, None)
 
 
 def _take_off(session: Session, ids: Sequence[int], by: User | None, now: dt.datetime) -> int:

@@ -140,9 +140,8 @@ def _name(entry: Entry) -> str:
 
 def _stand(line: Line, people: People) -> None:
     """Before the list is looked at: can this be anybody, and may they come?"""
-    if people.shut_out(line):
-        line.standing = Standing.SHUT_OUT
-    elif line.who:
+    line.kept_out = people.shut_out(line)
+    if line.who:
         line.silent = _silent(line)
     elif not (line.entry.user_name or line.entry.display_name):
         line.standing = Standing.UNNAMED

@@ -14,7 +14,7 @@ from meetings.models import Meeting
 from meetings.wikitext import Entry, SignUpPage
 from members import wikimedia
 from members.models import Exclusion, User
-from members.rules import Refusal, Refused, identities, identity
+from members.rules import Refusal, Refused, account_number, identities, identity
 from vsn.mediawiki.client import Account
 from vsn.mediawiki.names import is_possible, normalise
 
@@ -109,7 +109,9 @@ class People:
 
     def shut_out(self, line: Line) -> bool:
         """By account, name or address on the page, or by whatever is known of the person."""
-        texts = {line.entry.user_name, line.account and line.account.name, line.email}
+        account = line.account
+        number = account and account_number(User(wikimedia_id=account.central_id))
+        texts = {line.entry.user_name, account and account.name, number, line.email}
         written = {identity(t, key) for t in texts if t for key in settings.IDENTITY_KEYS}
         if line.person:
             written |= set(identities(line.person))

@@ -30,7 +30,6 @@ class Standing(TextChoices):
     UNKNOWN = "unknown", _("no such account")
     NAMELESS = "nameless", _("neither account nor address")
     UNNAMED = "unnamed", _("does not want to be named")
-    SHUT_OUT = "shut_out", _("cannot be brought in")
 
 
 MAY_COME = {Standing.NEW, Standing.CANCELLED, Standing.REMOVED, Standing.NAMESAKE}
@@ -43,7 +42,6 @@ WAYS_OUT: dict[str, str | Promise] = {
         "With a name alone nobody can be found or written to. They can sign up themselves, or you "
         "ask them for their user name or an e-mail address."
     ),
-    Standing.SHUT_OUT: _("Please write to the network’s admins about it."),
     Standing.CANCELLED: _("They gave their place back. Bring them in only if they ask for it."),
     Standing.REMOVED: _("They were taken off the list here."),
     Standing.NAMESAKE: _("Probably the same person, who signed up here by another way."),
@@ -65,6 +63,8 @@ class Line:
     silent: str | Promise = ""  # why no message can reach them
     ticked: bool = False
     affiliate: Affiliate | None = None
+    # May not come. Never shown line by line, or a page of guesses would tell who is excluded.
+    kept_out: bool = False
 
     @property
     def may_come(self) -> bool:

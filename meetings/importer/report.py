@@ -46,7 +46,7 @@ def _sentences(preview: Preview, done: list[Brought]) -> Iterator[str]:
     for one in preview.lists:
         yield f"{one.heading or 'A list without a heading'}: {_outcome(one)}"
         for line in one.lines if one.session and not one.refusal else []:
-            if not line.ticked:
+            if not _comes(one, line):
                 yield f"  line {line.entry.line}: {line.name}: {_why_not(line)}"
     for place in preview.left:
         yield f"No longer on the page, and still on the list: {place.name}"
@@ -58,14 +58,17 @@ def _outcome(one: ListHere) -> str:
         return "left out, since no session of the meeting starts then"
     if one.refusal:
         return f"left out. {one.refusal}"
-    coming = sum(line.ticked for line in one.lines)
+    coming = sum(_comes(one, line) for line in one.lines)
     return f"session {one.session.number}, {coming} of {len(one.lines)} brought in"
 
 
 def _why_not(line: Line) -> str:
+    if line.ticked:
+        return "cannot be brought in"
     new = line.standing == Standing.NEW
     return f"says {line.entry.status}" if new else str(line.standing.label)
 
 
 def _comes(one: ListHere, line: Line) -> bool:
-    return line.ticked and one.session is not None and one.refusal is None
+    may_come = line.ticked and not line.kept_out
+    return may_come and one.session is not None and one.refusal is None

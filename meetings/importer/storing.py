@@ -11,7 +11,8 @@ from members.models import User
 def carry_out(
     preview: Preview, *, meeting: Meeting, by: User | None, now: dt.datetime
 ) -> list[Brought]:
-    """Stores what is ticked, all of it or nothing; lists on which nothing changes are left out.
+    """Stores what is ticked, all of it or nothing, but for those who may not come; lists on which
+    nothing changes are left out.
 
     Raises:
         Refused: a session was cancelled or is over by now.
@@ -22,7 +23,7 @@ def carry_out(
             continue
         key = one.session.pk or id(one.session)
         known = batches.get(key, Batch(one.session))
-        arrivals = [_arrival(line) for line in one.lines if line.ticked]
+        arrivals = [_arrival(line) for line in one.lines if line.ticked and not line.kept_out]
         batches[key] = Batch(known.session, [*known.arrivals, *arrivals], known.leaving)
     for place in preview.left:
         if place.pk in preview.leaving and place.session_id in batches:

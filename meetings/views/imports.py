@@ -30,7 +30,7 @@ def import_page(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         preview = _look(form, meeting, _choices(request))
         if _confirmed(request, preview):
             done = importer.carry_out(preview, meeting=meeting, by=request.user, now=timezone.now())
-            messages.success(request, _what_was_done(done))
+            messages.success(request, _what_was_done(done, preview.coming))
             return redirect(meeting)
     except wikitext.Unreadable as error:
         form.add_error("text", str(error))
@@ -100,8 +100,8 @@ def _is_number(text: str) -> bool:
     return text.isascii() and text.isdecimal() and len(text) < 18
 
 
-def _what_was_done(done: list[Brought]) -> str:
-    """In one message, with what happens next."""
+def _what_was_done(done: list[Brought], ticked: int) -> str:
+    """In one message, with what happens next. Of those who may not come only the number is told."""
     came, left = sum(one.brought_in for one in done), sum(one.taken_off for one in done)
     said = []
     if came:
@@ -118,4 +118,15 @@ def _what_was_done(done: list[Brought]) -> str:
     if left:
         sentence = ngettext("%(count)s person taken off.", "%(count)s people taken off.", left)
         said.append(sentence % {"count": left})
+    if missing := ticked - came:
+        said.append(_not_brought_in(missing))
     return " ".join(said) or _("Nothing had to be changed.")
+
+
+def _not_brought_in(count: int) -> str:
+    sentence = ngettext(
+        "%(count)s person could not be brought in. Please write to the network’s admins about it.",
+        "%(count)s people could not be brought in. Please write to the network’s admins about it.",
+        count,
+    )
+    return sentence % {"count": count}

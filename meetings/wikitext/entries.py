@@ -23,6 +23,8 @@ class Around:
     status: Status = "yes"
     # Whether one line may hold several names: "Who is coming? X, Y, Z".
     many: bool = False
+    # Whether its heading may speak of who was there: "Made it".
+    may_be_past: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,8 @@ def make_entry(line: Line, around: Around, who: Person, comment: str = "") -> En
         warnings += (_("Somebody without an account: the wiki knows only their IP address."),)
     elif account is None:
         warnings += (_no_account(shown, email is not None),)
+    if around.may_be_past:
+        warnings += (_("The heading may say who was there; that would be no sign-up."),)
     status, said = _status(line, around, comment)
     return Entry(
         line=line.number,

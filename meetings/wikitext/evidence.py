@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from meetings.wikitext.codes import code_before
 from meetings.wikitext.labels import FIELD
 from meetings.wikitext.lines import Line
 from meetings.wikitext.signatures import find_signatures
@@ -16,7 +17,7 @@ _MOST_WORDS_OF_A_ROW = 12
 def is_signed(line: Line, limit: int = NEAR_START) -> bool:
     """Whether the line starts with the signature of somebody."""
     signatures = find_signatures(line)
-    if not signatures or signatures[0].start - _leading_dashes(line.text) > limit:
+    if not signatures or signatures[0].start - _opening(line.text) > limit:
         return False
     return any(who.talk or (who.stamp and who.stamp.is_whole) for who in signatures)
 
@@ -24,7 +25,7 @@ def is_signed(line: Line, limit: int = NEAR_START) -> bool:
 def is_bare_link(line: Line) -> bool:
     """Whether the line is hardly more than a link to somebody."""
     signatures = find_signatures(line)
-    near = bool(signatures) and signatures[0].start - _leading_dashes(line.text) <= NEAR_START
+    near = bool(signatures) and signatures[0].start - _opening(line.text) <= NEAR_START
     return near and signatures[0].linked and len(line.text[signatures[-1].end :].split()) <= 2
 
 
@@ -43,8 +44,9 @@ def is_stamp(text: str) -> bool:
     )
 
 
-def _leading_dashes(text: str) -> int:
-    return len(text) - len(text.lstrip(" -–—~"))
+def _opening(text: str) -> int:
+    """How much of the line its dashes take, and the code of an affiliate that opens it."""
+    return len(text) - len(code_before(text.lstrip(" -–—~"))[1])
 
 
 def is_reply(line: Line, base: Line) -> bool:
@@ -79,6 +81,12 @@ def is_short(text: str) -> bool:
 def is_list_of_names(text: str) -> bool:
     """Whether this may be names between commas."""
     return all(len(name.split()) <= 4 for name in text.split(",")) and not text.endswith(".")
+
+
+def is_name(text: str) -> bool:
+    """Whether a line is nothing but what may be a name: one to three words with capitals."""
+    words = text.strip(" -–—~").split()
+    return 0 < len(words) <= 3 and all(word[0].isupper() for word in words)
 
 
 def stands_alone(line: Line, before: Line | None, after: Line | None) -> bool:

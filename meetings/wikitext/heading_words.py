@@ -54,6 +54,9 @@ YES = _any(
     """
 )
 
+# Of these, what may as well say who was there.
+MADE_IT = _any("made it | présents? | presenti | obecni | aanwezig | present")
+
 # Lists of something else than people who come.
 NEVER = _any(
     r"""

@@ -7,6 +7,7 @@ from typing import Literal
 from meetings.wikitext.heading_words import (
     DEADLINE,
     LIST,
+    MADE_IT,
     MAYBE,
     NEVER,
     NO,
@@ -32,6 +33,8 @@ class Label:
     status: Status = "yes"
     occasions: tuple[Occasion, ...] = ()
     rest: int = 0
+    # "Made it": written down beforehand or afterwards, nobody can tell.
+    may_be_past: bool = False
 
 
 # "I want to take part in the discussion" lists people all the same.
@@ -146,7 +149,8 @@ def of_heading(text: str) -> Label:
     if WAS_THERE.search(text):
         return Label("was there")
     if status := _group(text):
-        return Label("group", status, dates)
+        past = status == "yes" and bool(MADE_IT.search(text))
+        return Label("group", status, dates, may_be_past=past)
     if NEVER.search(text) and not _FIRST_PERSON.match(text):
         return Label("never")
     if is_list(text):

@@ -11,6 +11,7 @@ from meetings.wikitext.evidence import (
     behind,
     is_bare_link,
     is_list_of_names,
+    is_name,
     is_reply,
     is_short,
     is_sign_up,
@@ -51,9 +52,11 @@ class Bunch:
             return self.mode == "on"
         if self.mode == "unknown":
             counted = sum(is_signed(line) for line in self.lines)
-        else:
-            counted = sum(is_signed(line) or is_bare_link(line) for line in self.lines)
-        return counted > 0 and 2 * counted >= len(self.lines)
+            return counted > 0 and 2 * counted >= len(self.lines)
+        shown = [line for line in self.lines if is_signed(line) or is_bare_link(line)]
+        # A name alone, as pasted text leaves it of a link, speaks neither for nor against it.
+        others = [line for line in self.lines if line not in shown and not is_name(line.text)]
+        return len(shown) > 0 and len(shown) >= len(others)
 
 
 @dataclass
@@ -111,7 +114,8 @@ class Lists:
             self._session(line, label)
         if label.meaning == "date" and line.level:
             self.above = (line.level, label.occasions)
-        self._open(self._mode_of(line, label, inside), Around(label.status))
+        around = Around(label.status, may_be_past=label.may_be_past)
+        self._open(self._mode_of(line, label, inside), around)
         self.was_group = label.meaning == "group"
 
     def _mode_of(self, line: Line, label: Label, inside: bool) -> Mode:

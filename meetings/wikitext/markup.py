@@ -12,7 +12,8 @@ from meetings.wikitext.lines import STRIKE, UNSTRIKE, Ink
 _STRIKE = re.compile(r"<\s?(?:s|del|strike)(?:\s[^<>]*)?>", re.IGNORECASE)
 _UNSTRIKE = re.compile(r"</\s?(?:s|del|strike)\s?>", re.IGNORECASE)
 _BREAK = re.compile(r"<br\s{0,3}/?>", re.IGNORECASE)
-_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+# "<kim@example.org>" is none.
+_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?:[\s/][^<>]*)?>")
 _NOWIKI = re.compile(r"<nowiki>([^<]*)</nowiki>", re.IGNORECASE)
 _SWITCH = re.compile(r"__[A-Z]{3,20}__")
 _MARKS = ("{{", "[[", "[http", "''", "&", "<", "[//", "__")

@@ -18,6 +18,8 @@ from meetings.wikitext.plain import lines_of_text
 
 # In bytes of UTF-8; the longest sign-up pages have a tenth of it.
 LARGEST = 500_000
+# Or items, or rows: what is short costs as much as what is long.
+MOST_LINES = 20_000
 
 _HTML = re.compile(
     r"<(?:!doctype|html|body|a\s[^<>]{0,200}href|li|ol|ul|dl|dd|h[1-6]|p|tr)\b", re.IGNORECASE
@@ -34,6 +36,8 @@ def read(text: str, *, year: int | None = None) -> SignUpPage:
     """
     text = _checked(text)
     lines = lines_of_html(text) if _is_html(text) else lines_of_text(text)
+    if len(lines) > MOST_LINES:
+        raise _too_many_lines()
     lists = Lists(lines)
     return _page(lists, year)
 
@@ -45,7 +49,14 @@ def _checked(text: str) -> str:
         raise Unreadable(_("This is not text."))
     if not text.strip():
         raise Unreadable(_("There is nothing here: the page is empty."))
-    return text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
+    text = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
+    if text.count("\n") > MOST_LINES:
+        raise _too_many_lines()
+    return text
+
+
+def _too_many_lines() -> Unreadable:
+    return Unreadable(_("This is more than 20,000 lines, too much for a sign-up page."))
 
 
 def _is_html(text: str) -> bool:

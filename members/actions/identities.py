@@ -42,10 +42,12 @@ def _found_or_made(account: Account) -> User:
 def person_of(account: Account) -> User | None:
     """Who has this account, or claims to. By the id first: a name may have been another account's
     when we last heard of it."""
-    same_name = User.objects.filter(wikimedia_name=normalise(account.name))
+    # Waits while they become another person, who is found then.
+    people = User.objects.select_for_update(no_key=True)
+    same_name = people.filter(wikimedia_name=normalise(account.name))
     if account.central_id is None:
         return same_name.first()
-    same_id = User.objects.filter(wikimedia_id=account.central_id)
+    same_id = people.filter(wikimedia_id=account.central_id)
     return same_id.first() or same_name.filter(wikimedia_id__isnull=True).first()
 
 

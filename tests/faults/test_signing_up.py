@@ -17,7 +17,7 @@ PATIENCE_SECONDS = 15
 def sign_up(address: str) -> Answer:
     reader = Reader(address, timeout=PATIENCE_SECONDS)
     try:
-        return reader.post(FORM, name="Dana", visibility="name", email=DANA, policy="on")
+        return reader.post(FORM, name="Dana", visibility="name", reach=DANA, policy="on")
     finally:
         reader.close()
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from meetings.actions import forget_person
 from members import actions
 from members.models import User
 from members.rules import Refused
@@ -20,6 +21,16 @@ def test_the_last_admin_stays(ada: User) -> None:
     assert no.value.refusal.code == "last"
     ada.refresh_from_db()
     assert ada.is_staff and ada.is_superuser
+
+
+def test_the_last_admin_cannot_be_forgotten(ada: User) -> None:
+    with pytest.raises(Refused) as no:
+        forget_person(person=ada, now=make.now())
+    assert no.value.refusal.code == "last"
+    assert User.objects.filter(pk=ada.pk).exists()
+    make.person(name="Bea", is_staff=True)
+    forget_person(person=ada, now=make.now())
+    assert not User.objects.filter(pk=ada.pk).exists()
 
 
 def test_on_the_page(ada: User) -> None:

@@ -10,6 +10,7 @@ from members.actions import (
     disconnect_wikimedia,
     find_or_make_by_account,
     find_or_make_person,
+    keep_account,
     prove,
     prove_wikimedia,
     refresh_account,
@@ -159,4 +160,28 @@ def test_a_new_name_is_no_way_around_an_exclusion() -> None:
     assert person.wikimedia_name == "New name" and excluded(person)
     find_or_make_by_account(account("New name"))
     assert Exclusion.objects.count() == 2
-    assert len(identities(person)) == 1
+    assert len(identities(person)) == 2  # the name, and the number of the account
+    for name in ("Old name", "New name", "Old name", "New name"):
+        find_or_make_by_account(account(name))
+    assert Exclusion.objects.count() == 2
+
+
+def test_neither_is_giving_the_name_to_another_account() -> None:
+    make.exclude("Mallory")
+    person = find_or_make_by_account(account("Mallory", 1))
+    find_or_make_by_account(account("Mallory", 2))  # after the first one was renamed on the wiki
+    person.refresh_from_db()
+    assert person.wikimedia_name is None and excluded(person)
+    assert find_or_make_by_account(account("Somebody", 1)) == person
+    assert excluded(User.objects.get(pk=person.pk))
+    User.objects.filter(pk=person.pk).delete()
+    assert excluded(find_or_make_by_account(account("Somebody else", 1)))
+
+
+def test_neither_is_letting_the_account_go() -> None:
+    person = make.person("dana@example.org")
+    keep_account(person, account("Mallory"))
+    make.exclude("Mallory")
+    assert excluded(person)
+    disconnect_wikimedia(person, make.now())
+    assert person.wikimedia_id is None and excluded(person)

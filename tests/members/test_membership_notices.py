@@ -1,9 +1,11 @@
 """Who is told what of a membership, and what remains when somebody is forgotten."""
 
+import pytest
+
 from meetings.actions import forget_person
 from members.models import Membership, MembershipStep, User
 from tests import factories as make
-from tests.members.applying import Role, Status, apply, decide
+from tests.members.applying import Role, Status, apply, decide, member
 from vsn.audit.models import Entry
 from vsn.outbox.models import Delivery
 
@@ -36,6 +38,34 @@ def test_messages_are_in_the_language_of_the_reader(ada: User) -> None:
     (mail,) = make.mails(membership.person.email)
     html = str(mail.alternatives[0][0])
     assert 'lang="es"' in html
+
+
+def test_a_decision_that_was_followed_by_another_is_not_sent(ada: User) -> None:
+    """Whoever applied again hears of the new decision, not of the old one a second time."""
+    person = make.person(name="Ikram")
+    decide("decline", apply(person), ada, reason="The old reason.")
+    decide("decline", apply(person), ada, reason="The new reason.")
+    make.tick()
+    (mail,) = make.mails(person.email)
+    assert "The new reason." in mail.body
+
+
+def test_two_questions_at_once_are_both_asked(ada: User) -> None:
+    membership = apply()
+    decide("ask", membership, ada, text="Where?")
+    decide("ask", membership, ada, text="Since when?")
+    make.tick()
+    assert len(make.mails(membership.person.email)) == 2
+
+
+@pytest.mark.parametrize("shown_to", ["public", "nobody"])
+def test_who_comes_back_is_told_that_their_entry_is_as_it_was(shown_to: str, ada: User) -> None:
+    membership = member("Ikram", shown_to=shown_to)
+    decide("end", membership, ada, reason="")
+    decide("approve", apply(membership.person), ada, role=Role.LIAISON)
+    make.tick()
+    mail = make.mails(membership.person.email)[-1]
+    assert "as you left it" in mail.body and "only members see" not in mail.body
 
 
 # --- Forgetting ----------------------------------------------------------------------------------

@@ -145,6 +145,12 @@ def test_approving_twice_makes_one_tie_and_one_entry(ada: User) -> None:
     assert Affiliation.objects.count() == Profile.objects.count() == 1
 
 
+def test_a_user_name_can_be_longer_than_a_name(ada: User) -> None:
+    person = make.unreachable("", wikimedia_name="W" * 200)
+    decide("approve", apply(person), ada, role=Role.LIAISON)
+    assert Profile.objects.get().name == "W" * 80
+
+
 def test_a_role_that_the_rules_do_not_give_is_not_given(ada: User) -> None:
     membership = apply()
     assert refused("approve", membership, ada, role=Role.MEMBER) == "role"

@@ -2,6 +2,7 @@
 alone."""
 
 import datetime as dt
+import uuid
 
 import pytest
 
@@ -12,6 +13,7 @@ from members.rules import Refused
 from members.rules.contact import A_DAY, A_DAY_TO_ONE
 from tests import factories as make
 from tests.members.applying import member
+from tests.test_queries import queries
 from tests.visitors import text, visitor
 from vsn.audit.models import Action, Entry
 from vsn.outbox.models import Delivery
@@ -78,10 +80,29 @@ def test_being_muted_looks_like_taking_no_messages() -> None:
     write(ikram, jun)
 
 
+def test_the_entry_does_not_tell_who_is_muted() -> None:
+    """A button that leads to a no would."""
+    ikram, jun = member("Ikram"), member("Jun")
+    jun.profile.muted.add(ikram.person)
+    assert "Write a message" not in text(visitor(ikram.person).get(jun.profile.get_absolute_url()))
+    kalina = member("Kalina").person
+    assert "Write a message" in text(visitor(kalina).get(jun.profile.get_absolute_url()))
+
+
 def test_nobody_is_found_by_trying_to_mute_them() -> None:
     ikram, jun = member("Ikram"), member("Jun", shown_to="nobody")
     answer = visitor(ikram.person).post(f"/members/messages/{jun.person.handle}/mute/")
     assert answer.status_code == 404 and not ikram.profile.muted.exists()
+
+
+def test_who_is_excluded_from_everything_writes_to_nobody() -> None:
+    ikram, jun = member("Ikram"), member("Jun")
+    make.exclude(ikram.person.email, scope="meeting", meeting_uid=uuid.uuid4())
+    write(ikram, jun)
+    make.exclude(ikram.person.email.upper())
+    assert refused(ikram, jun) == "excluded"
+    make.tick()
+    assert not make.mails(jun.person.email)  # nor does what was written before arrive
 
 
 def test_limits_to_one_and_to_all() -> None:
@@ -111,8 +132,21 @@ def test_an_answer_reaches_somebody_who_is_in_no_directory() -> None:
     address = f"/members/people/{ikram.person.handle}/write/"
     assert visitor(jun.person).get(address).status_code == 404
     write(ikram, jun)
-    assert visitor(jun.person).post(address, {"text": "Like this."}).status_code == 302
+    answer = visitor(jun.person).post(address, {"text": "Like this."}, follow=True)
+    assert answer.status_code == 200 and "on its way" in text(answer)
     assert MemberMessage.objects.filter(recipient=ikram.person).exists()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_page_asks_as_much_for_many(count: int) -> None:
+    jun = member("Jun")
+    for number in range(count):
+        sender = member(f"Sender {number}")
+        write(sender, jun)
+        jun.profile.muted.add(member(f"Muted {number}").person)
+    client = visitor(jun.person)
+    client.get("/members/messages/")
+    assert queries(client, "/members/messages/") == 5
 
 
 @pytest.mark.parametrize("words", ["", " ", "x" * 3001, "a\x00b", "\u202etxet"])

@@ -21,3 +21,19 @@ def test_present_members_get_an_entry_that_members_find(chidi: User) -> None:
     assert "Chidi" in text(visitor(chidi).get("/members/?q=osterreich"))
     assert "Chidi" not in text(visitor().get("/members/"))
     assert Membership.objects.get(pk=waits.pk).applied_at
+
+
+def test_done_again_it_changes_nothing(chidi: User) -> None:
+    """As after going back to the version before."""
+    entries.make_entries(apps, None)
+    Profile.objects.update(country="Austria")
+    entries.make_entries(apps, None)
+    assert Profile.objects.get().country == "Austria"
+
+
+def test_names_as_long_as_they_come_and_letters_of_every_kind(policy: object) -> None:
+    make.membership(make.unreachable("", wikimedia_name="Ł" * 200))
+    make.membership(make.person(name="Łukasz"), status="inactive")
+    entries.make_entries(apps, None)
+    assert max(map(len, Profile.objects.values_list("name", flat=True))) == 80
+    assert Profile.objects.filter(public_words="lukasz", member_words="lukasz").exists()

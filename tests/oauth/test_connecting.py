@@ -126,6 +126,19 @@ def test_nobody_connects_without_signing_in(wiki: Wiki, visitor: Visitor) -> Non
     assert not User.objects.exists()
 
 
+def test_nobody_gets_an_account_that_somebody_else_was_about_to_connect(
+    wiki: Wiki, visitor: Visitor, chidi: User
+) -> None:
+    """Else whoever began it, on a machine that others use, could sign in as Chidi from then on."""
+    wiki.add("Mallory", 614)
+    back = visitor.answer(visitor.leave(process="connect"), "Mallory")
+    sign_in(visitor.portal, chidi.email)
+    answer = visitor.come_back(back)
+    assert answer.status_code == 400 and "Please begin again" in answer.content.decode()
+    chidi.refresh_from_db()
+    assert chidi.wikimedia_id is None and not User.objects.filter(wikimedia_id=614)
+
+
 # --- Letting go -----------------------------------------------------------------------------------
 
 

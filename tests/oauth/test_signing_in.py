@@ -48,6 +48,29 @@ def test_an_address_that_the_wiki_has_not_confirmed_is_nobodys(
     assert EmailAddress.objects.get(email=dana.email).user == dana
 
 
+@pytest.mark.parametrize(
+    ("email", "confirmed"),
+    [
+        ("dana@example.org", "false"),
+        ("dana@example.org", 1),
+        (["dana@example.org"], True),
+        ({"dana@example.org": 1}, True),
+        ("no address", True),
+        ("dana\0@example.org", True),
+        ("dana@example.org\nBcc: eve@example.org", True),
+        (f"dana@{'.'.join(['example' * 8] * 5)}.org", True),
+    ],
+    ids=repr,
+)
+def test_what_is_no_confirmed_address_is_not_kept(
+    email: object, confirmed: object, wiki: Wiki, visitor: Visitor
+) -> None:
+    wiki.add("Dana", 521, email=email, confirmed_email=confirmed)
+    visitor.sign_in("Dana")
+    assert User.objects.get(pk=person_in(visitor.portal)).email is None
+    assert not EmailAddress.objects.exists()
+
+
 def test_a_confirmed_address_is_kept(wiki: Wiki, visitor: Visitor) -> None:
     wiki.add("Dana", 503, email="Dana@Example.org", confirmed_email=True)
     visitor.sign_in("Dana")

@@ -94,6 +94,8 @@ def test_a_code_of_another_browser(wiki: Wiki, visitor: Visitor) -> None:
         (200, "application/json", "{}"),
         (200, "application/json", '{"access_token": ""}'),
         (200, "application/json", '{"access_token": "x", "expires_in": "soon"}'),
+        (200, "application/json", '{"access_token": "x", "expires_in": 99999999999999999}'),
+        (200, "application/json", '{"access_token": "x", "expires_in": 1e400}'),
         (200, "application/json", '{"sub": null, "username": "Dana"}'),
         (200, "application/json", '{"sub": "", "username": "Dana"}'),
         (200, "application/json", '{"sub": 1}'),
@@ -101,6 +103,7 @@ def test_a_code_of_another_browser(wiki: Wiki, visitor: Visitor) -> None:
         (200, "application/json", '{"sub": 1, "username": "198.51.100.7"}'),
         (200, "application/json", '{"sub": 1, "username": ["Dana"]}'),
         (200, "application/json", '{"sub": 99999999999999999999, "username": "Dana"}'),
+        (200, "application/json", '{"sub": "00000000000000000001999", "username": "Dana"}'),
         (200, "application/json", '{"sub": -1, "username": "Dana"}'),
         (200, "application/json", '{"sub": 0, "username": "Dana"}'),
         (200, "application/json", '{"sub": true, "username": "Dana"}'),
@@ -115,6 +118,13 @@ def test_answers_that_are_none(
 ) -> None:
     wiki.add("Dana", 707)
     wiki.instead[what] = instead
+    refused(visitor.sign_in("Dana"), visitor, "try again in a few minutes", 401)
+
+
+@pytest.mark.parametrize("what", ["token", "profile"])
+def test_brackets_without_end(what: str, wiki: Wiki, visitor: Visitor) -> None:
+    wiki.add("Dana", 711)
+    wiki.instead[what] = (200, "application/json", '{"sub":' + "[" * 100_000)
     refused(visitor.sign_in("Dana"), visitor, "try again in a few minutes", 401)
 
 

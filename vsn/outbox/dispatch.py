@@ -11,13 +11,14 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.db import connection, models, transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from vsn.outbox.models import Delivery
 
 State = Delivery.State
 PAUSES = [dt.timedelta(seconds=s) for s in (15, 30, 60, 120, 300, 600, 900)]
-SHORTEST_PAUSE = PAUSES[0]
+SHORTEST_PAUSE, LONGEST_PAUSE = PAUSES[0], PAUSES[-1]
+_ALL = Q()
 
 
 def lease() -> dt.timedelta:
@@ -55,11 +56,11 @@ def enqueue(deliveries: Iterable[Delivery]) -> None:
     Delivery.objects.bulk_create(deliveries, ignore_conflicts=True, batch_size=500)
 
 
-def claim(now: dt.datetime, limit: int) -> list[Delivery]:
+def claim(now: dt.datetime, limit: int, among: Q = _ALL) -> list[Delivery]:
     """Takes up to `limit` due rows for the caller alone, oldest first, until the lease ends."""
     token = uuid.uuid4()
     with transaction.atomic():
-        due = Delivery.objects.filter(state=State.QUEUED, next_at__lte=now)
+        due = Delivery.objects.filter(among, state=State.QUEUED, next_at__lte=now)
         ids = list(
             due.order_by("next_at", "pk")
             .select_for_update(skip_locked=True)
@@ -144,19 +145,27 @@ def settle(
 
 
 def put_back(
-    delivery: Delivery, now: dt.datetime, *, reason: str, pause: dt.timedelta | None = None
+    delivery: Delivery,
+    now: dt.datetime,
+    *,
+    reason: str,
+    channel: str = "",
+    pause: dt.timedelta | None = None,
 ) -> bool:
-    """Queues the row again after a pause that grows with its attempts.
+    """Queues the row again, for `channel` if it had come to one, after a pause that grows with
+    its attempts.
 
     Near the end of its time the pause shrinks, so that there is always another try before it.
     """
     if pause is None:
         step = PAUSES[min(delivery.attempts, len(PAUSES)) - 1]
-        pause = min(step, max(SHORTEST_PAUSE, (delivery.not_after - now) / 10))
+        pause = min(step, (delivery.not_after - now) / 10)
+    pause = max(SHORTEST_PAUSE, pause)
     return bool(
         _ours(delivery).update(
             state=State.QUEUED,
             next_at=now + pause,
+            channel=channel,
             reason=reason,
             lease_token=None,
             lease_until=None,
@@ -164,13 +173,29 @@ def put_back(
     )
 
 
-def release(deliveries: Iterable[Delivery], now: dt.datetime, pause: dt.timedelta) -> None:
-    """Gives rows back untouched: the channel is down, or our time is over."""
+def release(
+    deliveries: Iterable[Delivery],
+    now: dt.datetime,
+    pause: dt.timedelta = dt.timedelta(),
+    *,
+    channel: str | None = None,
+    tried: bool = False,
+) -> None:
+    """Gives rows back untouched: the channel is down, another one is theirs, or our time is over.
+
+    They wait for `channel`, if it is given. `tried`: they were in hand when it proved to be down;
+    that counts for nobody.
+    """
     held = {delivery.pk: delivery.lease_token for delivery in deliveries}
     ours = Delivery.objects.filter(
         pk__in=held, state=State.CLAIMED, lease_token__in=set(held.values())
     )
-    ours.update(state=State.QUEUED, next_at=now + pause, lease_token=None, lease_until=None)
+    values: dict[str, object] = {} if channel is None else {"channel": channel}
+    if tried:
+        values["attempts"] = F("attempts") - 1
+    ours.update(
+        state=State.QUEUED, next_at=now + pause, lease_token=None, lease_until=None, **values
+    )
 
 
 def recover(now: dt.datetime) -> int:

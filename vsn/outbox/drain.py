@@ -1,40 +1,39 @@
-"""Sending what is due: batches over one connection, each row settled as soon as it is sent."""
+"""Sending what is due: each channel in turn, each row settled as soon as it is sent.
+
+A row says in `channel` which way it waits for, once that is known: a row that is queued for one
+channel is in nobody's way on another one. The rows of which nothing is known yet are read by the
+first channel (e-mail), which hands on what is not its own.
+"""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
-from functools import partial
 
-import structlog
+from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 
 from vsn.outbox import dispatch
-from vsn.outbox.channels import Message, Transient, Undeliverable
+from vsn.outbox.channels import Channel, Message
 from vsn.outbox.channels.email import EmailChannel
+from vsn.outbox.channels.wiki_mail import WikiMailChannel
 from vsn.outbox.models import Delivery
-from vsn.outbox.registry import Moot, renderers
+from vsn.outbox.ways import Outcome, Ways
+from vsn.outbox.writing import write
 
-log = structlog.stdlib.get_logger(__name__)
-State = Delivery.State
 Clock = Callable[[], dt.datetime]
 
-BATCH = 100
-CHUNK = 25
+# Taken, and read, at once; fewer where that would make the facts old.
+BATCH = 200
+# How long one channel sends while others may be waiting: a slow one holds up nobody.
+TURN = dt.timedelta(seconds=5)
 # Facts older than this are read again before the next message goes out.
 FRESH = dt.timedelta(seconds=1)
-CHANNEL_PAUSE = dt.timedelta(seconds=15)
-# An error of ours: logged, seen in the administration, and tried again until it is too late.
-UNWRITTEN = "the message could not be written"
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How a message in hand went, not written down yet: `settle(now)` does it."""
-
-    delivery: Delivery
-    settle: Callable[[dt.datetime], object]
-    sent_by: str = ""  # the channel that took it, if one did
+def configured_channels() -> list[Channel]:
+    """All there are, the quickest first."""
+    return [EmailChannel(), WikiMailChannel()] if settings.WIKI_MAIL else [EmailChannel()]
 
 
 class Drain:
@@ -48,45 +47,100 @@ class Drain:
     def run(self) -> int:
         """Returns how many messages were sent."""
         with ExitStack() as stack:
-            self.channels = {"email": stack.enter_context(EmailChannel())}
-            while self.clock() < self.until and (rows := dispatch.claim(self.clock(), BATCH)):
-                if not self._send_all(rows):
-                    break
+            opened = [stack.enter_context(channel) for channel in configured_channels()]
+            self.ways = Ways({channel.name: channel for channel in opened}, self.clock)
+            # How many rows are read at once for each channel.
+            self.chunk = {channel.name: BATCH for channel in opened}
+            turns = [True]
+            while any(turns):
+                turns = [self._take_turn(channel.name) for channel in opened]
         return self.sent
 
-    def _send_all(self, rows: list[Delivery]) -> bool:
-        """Sends the rows chunk by chunk. False: stop, the channel is down or time is over."""
-        while rows:
-            chunk, rest = rows[:CHUNK], rows[CHUNK:]
-            try:
-                rows = self._send_chunk(chunk) + rest
-            except Transient as down:
-                log.warning("channel down", reason=down.reason)
-                dispatch.release(chunk + rest, self.clock(), down.retry_after or CHANNEL_PAUSE)
-                return False
-            if self.clock() >= self.until:
-                dispatch.release(rows, self.clock(), dt.timedelta())
-                return False
-        return True
+    def _take_turn(self, name: str) -> bool:
+        """Sends over one channel for a while. True: it had something to do."""
+        until, busy = min(self.until, self.clock() + TURN), False
+        while self.clock() < until and not self.ways.all_down:
+            rows = dispatch.claim(self.clock(), BATCH, self._waiting_for(name))
+            if not rows:
+                break
+            self._send_all(rows, name, until)
+            busy = True
+        return busy
 
-    def _send_chunk(self, chunk: list[Delivery]) -> list[Delivery]:
-        """Returns what is left when the facts have become old.
+    def _waiting_for(self, name: str) -> Q:
+        """Its rows; the first channel has those of which nothing is known yet as well."""
+        first, *others = self.ways.channels
+        return ~Q(channel__in=others) if name == first else Q(channel=name)
+
+    def _send_all(self, rows: list[Delivery], name: str, until: dt.datetime) -> None:
+        """Sends the rows chunk by chunk; what is left when the time is over is given back.
+
+        Over a slow channel chunks become small, or the same facts would be read over and over.
+        """
+        while rows and self.clock() < until and not self.ways.all_down:
+            rows = self._without_waiting(rows, name)
+            size = self.chunk[name]
+            chunk, rest = rows[:size], rows[size:]
+            left = self._send_chunk(chunk, name)
+            sent = len(chunk) - len(left)
+            self.chunk[name] = max(1, sent) if left else min(BATCH, 2 * size)
+            rows = left + rest
+        self._give_back(rows, name)
+
+    def _without_waiting(self, rows: list[Delivery], name: str) -> list[Delivery]:
+        """Gives back those that wait for this channel while it is down."""
+        if name not in self.ways.down:
+            return rows
+        waiting = [r for r in rows if r.channel == name and not self.ways.in_a_hurry(r)]
+        dispatch.release(waiting, self.clock(), self.ways.pause(name))
+        return [row for row in rows if row not in waiting]
+
+    def _give_back(self, rows: list[Delivery], name: str) -> None:
+        """What is left. Nothing that is due on another channel stays behind it."""
+        if self.ways.all_down or len(self.ways.channels) == 1:
+            dispatch.release(rows, self.clock(), self.ways.pause(name))
+            return
+        known = [row for row in rows if row.channel]
+        unknown = [row for row in rows if not row.channel]
+        known += self._hand_on(unknown, write(unknown, self.clock()), name)
+        dispatch.release(known, self.clock(), channel=name)
+
+    def _hand_on(
+        self, rows: Sequence[Delivery], messages: Mapping[int, Message], name: str
+    ) -> list[Delivery]:
+        """Gives back the rows that wait for another channel, or for one that is down. Returns
+        those that go out over this one now, and those that have no way at all."""
+        mine: list[Delivery] = []
+        others: dict[str, list[Delivery]] = {}
+        for row in (row for row in rows if row.pk in messages):
+            way = self.ways.way(row, messages[row.pk])
+            if way in ("", name) and way not in self.ways.down:
+                mine.append(row)
+            else:
+                others.setdefault(way, []).append(row)
+        for way, waiting in others.items():
+            dispatch.release(waiting, self.clock(), self.ways.pause(way), channel=way)
+        return mine
+
+    def _send_chunk(self, chunk: list[Delivery], name: str) -> list[Delivery]:
+        """Returns what is left when the facts have become old, or the channel is down.
 
         Settling one message and taking the next in hand share a transaction: at any moment at
         most one message is in hand, and it costs one commit.
         """
-        rendered_at = self.clock()
-        messages = self._render(chunk, rendered_at)
+        written_at = self.clock()
+        messages = write(chunk, written_at)
+        mine = self._hand_on(chunk, messages, name)
         last: Outcome | None = None
         try:
-            for position, delivery in enumerate(chunk):
-                if (message := messages.get(delivery.pk)) is None:
-                    continue
-                if self.clock() - rendered_at > FRESH and position:
-                    return chunk[position:]
+            for position, delivery in enumerate(mine):
+                old = self.clock() - written_at > FRESH
+                if position and (old or name in self.ways.down):
+                    return mine[position:]
                 ours, last = self._take_in_hand(delivery, last), None
                 if ours:
-                    last = self._attempt(delivery, message)
+                    last = self.ways.attempt(delivery, messages[delivery.pk])
+                    self.sent += bool(last.sent_by)
         finally:
             if last:
                 last.settle(self.clock())
@@ -100,64 +154,3 @@ class Drain:
             if last:
                 last.settle(now)
             return dispatch.hand_over(delivery, now)
-
-    def _attempt(self, delivery: Delivery, message: Message) -> Outcome:
-        """Hands the message to the person's routes in order.
-
-        Raises:
-            Transient: with `everyone` set, when the channel itself is down.
-        """
-        reason = "there is no way to reach this person"
-        for route in message.routes:
-            try:
-                self.channels[route.channel].send(route.address, message, delivery.message_id)
-            except Undeliverable as refused:
-                reason = refused.reason
-            except Transient as later:
-                if later.everyone:
-                    raise
-                return Outcome(
-                    delivery,
-                    partial(
-                        dispatch.put_back, delivery, reason=later.reason, pause=later.retry_after
-                    ),
-                )
-            except ValueError:
-                # An address or a header that cannot be written: this one only, not the batch.
-                log.exception("cannot be written", delivery=str(delivery.uid), topic=delivery.topic)
-                return Outcome(delivery, partial(dispatch.put_back, delivery, reason=UNWRITTEN))
-            else:
-                self.sent += 1
-                settle = partial(dispatch.settle, delivery, State.SENT, channel=route.channel)
-                return Outcome(delivery, settle, sent_by=route.channel)
-        log.warning("undeliverable", delivery=str(delivery.uid), reason=reason)
-        return Outcome(delivery, partial(dispatch.settle, delivery, State.FAILED, reason=reason))
-
-    def _render(self, chunk: Sequence[Delivery], now: dt.datetime) -> dict[int, Message]:
-        """The messages by delivery id; what is moot or cannot be written is settled here."""
-        ready: dict[int, Message] = {}
-        by_topic: dict[str, list[Delivery]] = {}
-        for delivery in chunk:
-            by_topic.setdefault(delivery.topic, []).append(delivery)
-        for topic, rows in by_topic.items():
-            for delivery, message in self._render_topic(topic, rows, now):
-                if isinstance(message, Moot):
-                    dispatch.settle(delivery, State.MOOT, now, reason=message.reason)
-                else:
-                    ready[delivery.pk] = message
-        return ready
-
-    def _render_topic(
-        self, topic: str, rows: Sequence[Delivery], now: dt.datetime
-    ) -> list[tuple[Delivery, Message | Moot]]:
-        """One bad row must not hold up the others: after an error each is tried alone."""
-        try:
-            messages = renderers[topic](rows, now)
-            return [(row, messages.get(row.pk) or Moot("gone")) for row in rows]
-        except Exception:
-            if len(rows) > 1:
-                return [pair for row in rows for pair in self._render_topic(topic, [row], now)]
-            log.exception("cannot be written", delivery=str(rows[0].uid), topic=topic)
-            if dispatch.hand_over(rows[0], now):
-                dispatch.put_back(rows[0], now, reason=UNWRITTEN)
-            return []

@@ -1,10 +1,12 @@
 """A wake-up for the workers after a commit. Best effort: the row is safe, the beat comes anyway.
 
 Publishing can hang for a minute when the broker is frozen, so a thread of its own does it and no
-request ever waits. Many nudges at once become one.
+request ever waits. The first nudge is published at once, those soon after it together as one: when
+many sign up at the same time, waking the workers for each would cost more than the sign-ups.
 """
 
 import threading
+from time import sleep
 
 import structlog
 from django.db import transaction
@@ -12,6 +14,7 @@ from django.db import transaction
 from vsn.outbox.tasks import tick
 
 log = structlog.stdlib.get_logger(__name__)
+PAUSE = 0.25  # seconds
 _wanted = threading.Event()
 _starting = threading.Lock()
 _thread: threading.Thread | None = None
@@ -39,3 +42,4 @@ def _publish() -> None:
             tick.apply_async(expires=3600, retry=False)
         except Exception as error:
             log.warning("nudge failed", error=type(error).__name__)
+        sleep(PAUSE)

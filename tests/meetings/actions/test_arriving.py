@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -189,6 +190,24 @@ def test_an_exclusion_of_either_holds_for_both(who: str, dana: User, session: Se
     make.exclude(who)
     person = arrive(with_address(dana))
     assert is_excluded(person, meeting_uid=session.meeting.uid, affiliate_id=None, now=make.now())
+
+
+def test_neither_is_becoming_one_with_somebody_under_a_new_name(
+    dana: User, chidi: User, session: Session
+) -> None:
+    make.exclude("Old")
+    for person in (dana, chidi):
+        claimed("Old", person.pk)
+        proof = Proof("New", person.pk)
+        if person == chidi:
+            actions.connect(person=chidi, proof=proof, now=make.now())
+        else:
+            assert arrive(replace(proof, email=str(dana.email))) == dana
+        assert User.objects.get(wikimedia_id=person.pk) == person
+        person.refresh_from_db()
+        assert is_excluded(
+            person, meeting_uid=session.meeting.uid, affiliate_id=None, now=make.now()
+        )
 
 
 def test_a_removal_still_counts(dana: User, ben: User, session: Session) -> None:

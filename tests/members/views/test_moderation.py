@@ -143,6 +143,19 @@ def test_an_admin_without_second_factor_is_asked_for_it(ada: User) -> None:
         assert client.get(address).url == "/accounts/2fa/"
 
 
+def test_without_second_factor_an_admin_sees_the_directory_as_everyone(
+    ada: User, chidi: User
+) -> None:
+    entry = member("Ikram", shown_to="members").profile
+    client = visitor()
+    client.force_login(ada)
+    assert "Ikram" not in text(client.get("/members/"))
+    page = entry.get_absolute_url()
+    assert client.get(page).status_code == 404
+    make.membership(ada)  # a member's eyes need no second factor
+    assert "Ikram" in text(client.get("/members/")) and client.get(page).status_code == 200
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_inbox_asks_as_much_for_many(count: int, ada: User) -> None:
     for _one in range(count):

@@ -35,6 +35,36 @@ def test_other_ids(client: Wiki, stub: Stub, ids: dict[str, int], central_id: in
     assert account and account.central_id == central_id
 
 
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"name": 5},
+        {"name": ""},
+        {"name": "D" * 256},
+        {"name": "Da\0na"},
+        {"name": "\ud800"},
+        {"centralids": {"CentralAuth": "42"}},
+        {"centralids": {"CentralAuth": [42]}},
+        {"centralids": {"CentralAuth": -1}},
+        {"centralids": {"CentralAuth": 2**63}},
+        {"centralids": {"CentralAuth": True}},
+        {"centralids": 42},
+    ],
+    ids=str,
+)
+def test_what_no_wiki_says_of_an_account(client: Wiki, stub: Stub, odd: dict[str, Any]) -> None:
+    stub.users["Dana"] = DANA | odd
+    with pytest.raises(WikiUnavailable):
+        client.accounts(["Dana"])
+
+
+@pytest.mark.parametrize("emailable", ["yes", 1, None, []], ids=repr)
+def test_only_yes_is_yes(client: Wiki, stub: Stub, emailable: object) -> None:
+    stub.users["Dana"] = DANA | {"emailable": emailable}
+    account = client.accounts(["Dana"])["Dana"]
+    assert account and account.emailable is False
+
+
 @pytest.mark.parametrize("partial", [True, False])
 def test_blocked_from_some_pages_is_not_blocked(client: Wiki, stub: Stub, partial: bool) -> None:
     stub.users["Dana"] = DANA | {"blockid": 5, "blockpartial": partial}
@@ -104,6 +134,11 @@ def test_a_stranger_on_this_wiki_has_the_name(client: Wiki, stub: Stub) -> None:
     stub.replies["users"] = [globally(id=42, name="Dana")]
     stub.users["Dana"] = DANA | {"centralids": {"CentralAuth": 0, "local": 7}}
     assert client.account_of(42) is None
+
+
+def test_account_of_never_answers_with_another(client: Wiki, stub: Stub) -> None:
+    stub.replies["users"] = [says({"query": {"users": [DANA]}})]
+    assert client.account_of(43) is None
 
 
 def test_account_of_when_the_wiki_does_not_say(client: Wiki, stub: Stub) -> None:

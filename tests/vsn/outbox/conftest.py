@@ -1,15 +1,18 @@
 """An outbox of its own: a topic for tests, a channel that does what the test says, a clock."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 import pytest
+from aiosmtpd.controller import Controller
 from django.utils import timezone
 
 from members.models import User
 from tests import factories as make
+from tests.vsn.outbox.mail_server import Server, free_port
 from vsn.outbox import dispatch, drain, registry
-from vsn.outbox.channels import Message, Route
+from vsn.outbox.channels import Message, Route, Transient
 from vsn.outbox.models import Delivery
 
 TOPIC = "for tests"
@@ -30,11 +33,17 @@ class Clock:
 
 
 class FakeChannel:
-    """Keeps what it is given; `answers` says, by address, what happens instead (once each)."""
+    """Keeps what it is given; `answers` says, by address, what happens instead (once each).
 
-    def __init__(self) -> None:
+    While `down` is set nobody is there, and it says that for so long; `knocks` counts who asked.
+    """
+
+    def __init__(self, name: str = "email") -> None:
+        self.name = name
         self.sent: list[tuple[str, str]] = []  # address and Message-ID
-        self.answers: dict[str, list[Exception | Callable[[], None]]] = {}
+        self.answers: dict[str, list[Exception | Callable[[], object]]] = {}
+        self.down: dt.timedelta | None = None
+        self.knocks = 0
 
     def __call__(self) -> "FakeChannel":
         return self
@@ -46,6 +55,9 @@ class FakeChannel:
         """Nothing is open."""
 
     def send(self, address: str, message: Message, message_id: str) -> None:
+        if self.down:
+            self.knocks += 1
+            raise Transient("down", self.down, everyone=True)
         if todo := self.answers.get(address):
             answer = todo.pop(0)
             if isinstance(answer, Exception):
@@ -68,6 +80,29 @@ def channel(monkeypatch: pytest.MonkeyPatch) -> FakeChannel:
     fake = FakeChannel()
     monkeypatch.setattr(drain, "EmailChannel", fake)
     return fake
+
+
+@pytest.fixture
+def wiki(monkeypatch: pytest.MonkeyPatch) -> FakeChannel:
+    """A stand-in beside the e-mail channel."""
+    fake = FakeChannel("wiki_mail")
+    monkeypatch.setattr(drain, "configured_channels", lambda: [drain.EmailChannel(), fake])
+    return fake
+
+
+@pytest.fixture
+def server(settings: Any) -> Iterator[Server]:
+    handler = Server()
+    controller = Controller(handler, hostname="127.0.0.1", port=free_port())
+    controller.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST = "127.0.0.1"
+    settings.EMAIL_PORT = controller.port
+    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+    try:
+        yield handler
+    finally:
+        controller.stop()
 
 
 @pytest.fixture(autouse=True)
@@ -98,3 +133,36 @@ def owe(
 
 def owe_some(count: int, at: dt.datetime, hours: float = 24) -> list[Delivery]:
     return owe(*make.people(count), at=at, hours=hours)
+
+
+CHANNELS = {"e": "email", "w": "wiki_mail"}
+
+
+class Ways:
+    """How each person is reached: "e", "w", "ew" (e-mail first), "we" or "" (not at all)."""
+
+    def __init__(self) -> None:
+        self.of: dict[int, str] = {}
+        self.rendered = 0
+
+    def render(self, rows: Sequence[Delivery], now: dt.datetime) -> dict[int, Message]:
+        self.rendered += len(rows)
+        return {row.pk: Message(self._routes(row), "Subject", "Text") for row in rows}
+
+    def _routes(self, row: Delivery) -> tuple[Route, ...]:
+        wanted = self.of[row.recipient_id]
+        return tuple(Route(CHANNELS[way], row.recipient.email) for way in wanted)
+
+    def owe(self, wanted: Sequence[str], clock: Clock, *, hours: float = 24) -> list[Delivery]:
+        """A message to a new person for each of `wanted`."""
+        people = make.people(len(wanted))
+        self.of |= {who.pk: way for who, way in zip(people, wanted, strict=True)}
+        known = set(Delivery.objects.values_list("pk", flat=True))
+        return [row for row in owe(*people, at=clock(), hours=hours) if row.pk not in known]
+
+
+@pytest.fixture
+def ways(monkeypatch: pytest.MonkeyPatch) -> Ways:
+    ways = Ways()
+    monkeypatch.setitem(registry.renderers, TOPIC, ways.render)
+    return ways

@@ -10,7 +10,7 @@ from members.models import User
 from tests.vsn.outbox.conftest import TOPIC, Clock, FakeChannel, owe, owe_some
 from vsn.outbox import dispatch, registry
 from vsn.outbox.channels import Message, Route, Transient, Undeliverable
-from vsn.outbox.drain import BATCH, CHUNK, Drain
+from vsn.outbox.drain import BATCH, Drain
 from vsn.outbox.models import Delivery
 from vsn.outbox.registry import Moot
 
@@ -23,7 +23,7 @@ def states() -> list[str]:
 
 
 def test_everything_due_is_sent_and_settled(channel: FakeChannel, clock: Clock) -> None:
-    rows = owe_some(BATCH + CHUNK + 3, clock())
+    rows = owe_some(BATCH + 3, clock())
     assert Drain(clock).run() == len(rows)
     assert channel.sent == [(row.recipient.email, row.message_id) for row in rows]
     assert set(states()) == {State.SENT}

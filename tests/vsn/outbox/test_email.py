@@ -1,80 +1,13 @@
 """The e-mail channel against a real SMTP server in this process."""
 
 import datetime as dt
-import email
-import email.policy
-import socket
-from collections.abc import Iterator
-from email.message import EmailMessage
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from tests.vsn.outbox.mail_server import Server
 from vsn.outbox.channels import Attachment, Message, Route, Transient, Undeliverable
 from vsn.outbox.channels.email import EmailChannel
-
-
-class Server:
-    """Keeps what it accepts; `answers` maps a recipient to what is said instead of yes."""
-
-    def __init__(self) -> None:
-        self.mails: list[EmailMessage] = []
-        self.recipients: list[list[str]] = []
-        self.connections = 0
-        self.answers: dict[str, str] = {}
-        self.data_answer = "250 OK"
-        self.drop = False
-
-    async def handle_EHLO(
-        self, server: SMTP, session: Session, envelope: Envelope, name: str, answers: list[str]
-    ) -> list[str]:
-        self.connections += 1
-        session.host_name = name
-        return answers
-
-    async def handle_RCPT(
-        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
-    ) -> str:
-        if answer := self.answers.get(address):
-            return answer
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-        if self.drop:
-            server.transport.close()
-            return "250 OK"
-        if self.data_answer.startswith("250"):
-            content = envelope.content
-            assert isinstance(content, bytes)
-            parsed = email.message_from_bytes(content, policy=email.policy.default)
-            self.mails.append(parsed)
-            self.recipients.append(list(envelope.rcpt_tos))
-        return self.data_answer
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
-
-
-@pytest.fixture
-def server(settings: Any) -> Iterator[Server]:
-    handler = Server()
-    controller = Controller(handler, hostname="127.0.0.1", port=free_port())
-    controller.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST = "127.0.0.1"
-    settings.EMAIL_PORT = controller.port
-    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
-    try:
-        yield handler
-    finally:
-        controller.stop()
 
 
 def message(**fields: Any) -> Message:

@@ -28,6 +28,28 @@ def test_a_commit_wakes_the_workers(published: threading.Semaphore) -> None:
     assert came(published)
 
 
+def test_many_at_once_wake_the_workers_twice_and_the_last_one_counts(
+    published: threading.Semaphore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At once for the first, and once more for all that came while it was quiet."""
+    quiet, over = threading.Semaphore(0), threading.Semaphore(0)
+
+    def pause(_seconds: float) -> None:
+        quiet.release()
+        assert over.acquire(timeout=30)
+
+    monkeypatch.setattr(nudge, "sleep", pause)
+    nudge.nudge()
+    assert came(published) and came(quiet)
+    for _ in range(100):
+        nudge.nudge()
+    assert not published.acquire(blocking=False)
+    over.release()
+    assert came(published) and came(quiet)
+    over.release()
+    assert not published.acquire(blocking=False)
+
+
 def test_a_rollback_wakes_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     woken = []
     monkeypatch.setattr(nudge, "_wake", lambda: woken.append("up"))

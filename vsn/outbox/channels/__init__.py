@@ -1,7 +1,9 @@
 """How a message leaves: one small class per way, and the two ways in which it can go wrong."""
 
 import datetime as dt
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from typing import Any, Protocol
 
 
 class Transient(Exception):
@@ -55,3 +57,17 @@ class Message:
     html: str = ""
     attachments: tuple[Attachment, ...] = field(default=())
     text_alone: str = ""
+
+
+class Channel(AbstractContextManager[Any], Protocol):
+    """`with channel: channel.send(...)`: what it needs to be open serves a whole batch."""
+
+    name: str
+
+    def send(self, address: str, message: Message, message_id: str) -> None:
+        """Hands one message over.
+
+        Raises:
+            Transient: it may work later.
+            Undeliverable: this address will never take it.
+        """

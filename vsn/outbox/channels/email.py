@@ -1,16 +1,20 @@
 """E-mail through Django's configured backend, over one connection per batch."""
 
 import datetime as dt
+import email
+import email.message
 import smtplib
-from email.encoders import encode_base64
-from email.mime.nonmultipart import MIMENonMultipart
+from email.utils import parseaddr
+from functools import lru_cache
 from types import TracebackType
 from typing import Self
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail.backends.smtp import EmailBackend as SmtpBackend
+from django.core.mail.message import MIMEMixin
 
-from vsn.outbox.channels import Attachment, Message, Transient, Undeliverable
+from vsn.outbox.channels import Message, Transient, Undeliverable, mime
 
 # Too many connections or messages at once (RFC 5321, RFC 3463 and Exchange's own 432).
 _SLOW_DOWN = {421: 60, 432: 60, 450: 120, 451: 120, 452: 300}
@@ -42,12 +46,16 @@ class EmailChannel:
             Transient: it may work later.
             Undeliverable: this address will never take it.
         """
-        mail = _mail(address, message, message_id)
-        mail.connection = self._connection
+        (sender, envelope), to = _sender(settings.DEFAULT_FROM_EMAIL), mime.address(address)
+        content = mime.write(message, sender=sender, to=to, message_id=message_id)
         try:
             # Opened here, or the backend would open and close one for each message.
             self._connection.open()
-            mail.send()
+            if type(self._connection) is SmtpBackend:
+                self._connection.connection.sendmail(envelope, [to], content)
+            else:
+                mail = _Mail(message, content, address=address, message_id=message_id)
+                self._connection.send_messages([mail])
         except smtplib.SMTPRecipientsRefused as refused:
             code, _answer = next(iter(refused.recipients.values()))
             raise _judge(code) from refused
@@ -80,31 +88,30 @@ def _judge(code: int) -> Transient | Undeliverable:
     return Transient(f"mail server answered {code}", dt.timedelta(seconds=pause) if pause else None)
 
 
-def _mail(address: str, message: Message, message_id: str) -> EmailMultiAlternatives:
-    mail = EmailMultiAlternatives(
-        subject=message.subject,
-        body=message.text,
-        from_email=settings.DEFAULT_FROM_EMAIL,
-        to=[address],
-        headers={
-            "Message-ID": message_id,
-            # RFC 3834: out-of-office replies stay away.
-            "Auto-Submitted": "auto-generated",
-        },
-    )
-    if message.html:
-        mail.attach_alternative(message.html, "text/html")
-    for attachment in message.attachments:
-        mail.attach(_part(attachment))
-    return mail
+@lru_cache(maxsize=1)
+def _sender(typed: str) -> tuple[str, str]:
+    """As it stands in the header, and without a name for the envelope. To find out takes as long
+    as to write the rest of a mail."""
+    sender = mime.address(typed)
+    return sender, parseaddr(sender)[1]
 
 
-def _part(attachment: Attachment) -> MIMENonMultipart:
-    """Built by hand: Django's `attach` has no way to give the type its `method` parameter."""
-    maintype, _, rest = attachment.mime.partition("/")
-    subtype, *parameters = (part.strip() for part in rest.split(";"))
-    part = MIMENonMultipart(maintype, subtype, **dict(p.split("=", 1) for p in parameters))
-    part.set_payload(attachment.content)
-    encode_base64(part)
-    part.add_header("Content-Disposition", "attachment", filename=attachment.name)
-    return part
+class _Parsed(MIMEMixin, email.message.Message):
+    """As Django's backends expect it."""
+
+
+class _Mail(EmailMultiAlternatives):
+    """For Django's other backends (tests, the demonstration's mailbox): the same bytes, taken
+    apart again."""
+
+    def __init__(self, message: Message, content: bytes, *, address: str, message_id: str) -> None:
+        headers = {"Message-ID": message_id, "Auto-Submitted": "auto-generated"}
+        super().__init__(message.subject, message.text, to=[address], headers=headers)
+        if message.html:
+            self.attach_alternative(message.html, "text/html")
+        self.content = content
+        parts = self.message().walk()
+        self.attachments = [part for part in parts if part.get_content_disposition()]
+
+    def message(self) -> _Parsed:
+        return email.message_from_bytes(self.content, _class=_Parsed)

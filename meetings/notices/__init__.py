@@ -1,0 +1,169 @@
+"""The messages: read the present facts of a delivery again, and say what is to be sent now.
+
+Each topic has its words in `templates/meetings/notices/<topic>/{subject,body}.txt`; the HTML part
+is made from the same text, so that the two can never say different things.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+
+from django.conf import settings
+from django.urls import reverse
+
+from meetings import links
+from meetings.models import Registration, Report, Session, Status
+from meetings.notices.facts import Facts, gather
+from meetings.notices.letters import Letter, Words, compose, meeting_address, write
+from meetings.wording import as_read_by
+from members.models import User
+from members.rules import routes
+from vsn.outbox.channels import Message
+from vsn.outbox.models import Delivery
+from vsn.outbox.registry import Moot, Renderer
+
+__all__ = ["RENDERERS", "TOPICS", "meeting_address", "render_registrations"]
+
+
+def _confirm(f: Facts) -> bool:
+    return f.registration.status == Registration.Status.UNCONFIRMED and f.takes_place
+
+
+def _on_list(f: Facts) -> bool:
+    return f.on_list
+
+
+def _place_gained(f: Facts) -> bool:
+    return f.on_list and f.holds_place
+
+
+def _link(f: Facts) -> bool:
+    return bool(f.link) and f.cause == f.release.cause
+
+
+def _moved(f: Facts) -> bool:
+    return f.on_list and f.cause == f"s{f.session.schedule}"
+
+
+def _recording(f: Facts) -> bool:
+    return f.on_list and f.cause == f"r{f.session.recording_revision}"
+
+
+def _session_cancelled(f: Facts) -> bool:
+    registered = f.registration.status == Registration.Status.REGISTERED
+    return registered and f.session.status == Status.CANCELLED
+
+
+def _place_cancelled(f: Facts) -> bool:
+    return f.registration.status in {Registration.Status.CANCELLED, Registration.Status.REMOVED}
+
+
+def _acknowledge(f: Facts) -> bool:
+    return f.on_list and f.must_acknowledge
+
+
+# For each topic: what must be true for it to be worth sending, and its calendar file.
+TOPICS: dict[str, tuple[Callable[[Facts], bool], str]] = {
+    "confirm": (_confirm, ""),
+    "already": (_on_list, ""),
+    "signed_up": (_on_list, "PUBLISH"),
+    "place_gained": (_place_gained, "PUBLISH"),
+    "link": (_link, "PUBLISH"),
+    "moved": (_moved, "PUBLISH"),
+    "recording": (_recording, ""),
+    "session_cancelled": (_session_cancelled, "CANCEL"),
+    "place_cancelled": (_place_cancelled, "CANCEL"),
+    "acknowledge": (_acknowledge, ""),
+}
+BRINGS_LINK = {"link", "moved"}
+
+
+def render_registrations(
+    deliveries: Sequence[Delivery], now: dt.datetime
+) -> Mapping[int, Message | Moot]:
+    """Messages about places, all of one topic, in a number of queries that does not grow."""
+    topic = deliveries[0].topic
+    holds, _file = TOPICS[topic]
+    written: dict[Words, Letter] = {}
+    result: dict[int, Message | Moot] = {}
+    for delivery, facts in gather(deliveries, now):
+        place = facts.registration
+        if place.person_id != delivery.recipient_id or not holds(facts):
+            result[delivery.pk] = Moot("the facts have changed")
+            continue
+        words = _words(topic, facts)
+        letter = written.get(words) or written.setdefault(words, write(words, now))
+        result[delivery.pk] = letter.to(routes(place.person), place.key)
+    return result
+
+
+def _words(topic: str, facts: Facts) -> Words:
+    registration, session = facts.registration, facts.session
+    # In a meeting with personal addresses only, the page hands out the current link.
+    hidden = session.meeting.personal_addresses_only or topic not in BRINGS_LINK
+    link = "" if hidden else facts.link
+    method = TOPICS[topic][1]
+    if method == "PUBLISH" and not facts.holds_place:
+        method = ""
+    return Words(
+        topic=topic,
+        session=session,
+        language=registration.person.language,
+        time_zone=registration.person.time_zone,
+        waiting=not facts.holds_place,
+        removed=registration.status == Registration.Status.REMOVED,
+        source=registration.source,
+        link=link,
+        link_on_page=bool(facts.link) and not link,
+        replaces=facts.told_before,
+        method=method,
+        sequence=registration.sequence(with_link=bool(link)),
+    )
+
+
+def render_sessions(
+    deliveries: Sequence[Delivery], now: dt.datetime
+) -> Mapping[int, Message | Moot]:
+    """Messages about a session to someone who has no place on it: `refused` and `no_link`."""
+    sessions = Session.objects.select_related("meeting").in_bulk(d.about_id for d in deliveries)
+    with_link = links.ready(now)
+    people = User.objects.in_bulk(d.recipient_id for d in deliveries)
+    result: dict[int, Message | Moot] = {}
+    for delivery in deliveries:
+        session = sessions.get(delivery.about_id)
+        if session is None or (delivery.topic == "no_link" and not _lacks(session, with_link, now)):
+            result[delivery.pk] = Moot("the facts have changed")
+            continue
+        person = people[delivery.recipient_id]
+        with as_read_by(person):
+            result[delivery.pk] = compose(delivery.topic, session, {}).to(routes(person))
+    return result
+
+
+def _lacks(session: Session, with_link: set[int], now: dt.datetime) -> bool:
+    published = session.status == session.meeting.status == Status.PUBLISHED
+    return published and session.starts_at > now and session.pk not in with_link
+
+
+def render_reports(
+    deliveries: Sequence[Delivery], now: dt.datetime
+) -> Mapping[int, Message | Moot]:
+    """Says that there is a report and where to read it; never what it says."""
+    reports = Report.objects.in_bulk(d.about_id for d in deliveries)
+    people = User.objects.in_bulk(d.recipient_id for d in deliveries)
+    result: dict[int, Message | Moot] = {}
+    for delivery in deliveries:
+        if report := reports.get(delivery.about_id):
+            address = settings.SITE_URL + reverse("meetings:report", args=[report.handle])
+            person = people[delivery.recipient_id]
+            with as_read_by(person):
+                letter = compose("report", None, {"address": address})
+            result[delivery.pk] = letter.to(routes(person))
+    return result
+
+
+RENDERERS: dict[str, Renderer] = {
+    **dict.fromkeys(TOPICS, render_registrations),
+    "refused": render_sessions,
+    "no_link": render_sessions,
+    "report": render_reports,
+}
