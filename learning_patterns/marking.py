@@ -16,7 +16,7 @@ _LOOKED_AT = (
 )  # fmt: skip
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 _WORD = re.compile(r"(\w+)")
-_MARKDOWN = re.compile(r"[*_`#>|]+|\]\([^)]*\)|\[")
+_MARKDOWN = re.compile(r"[*_`#>|]+|\]\([^)\n]{0,300}\)|\[")
 LONGEST = 220
 # So much of the words of one has another that may say the same.
 ALIKE = 0.4

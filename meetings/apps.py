@@ -7,7 +7,7 @@ class MeetingsConfig(AppConfig):
     verbose_name = _("Meetings")
 
     def ready(self) -> None:
-        from allauth.account.signals import email_changed
+        from allauth.account.signals import email_changed, email_removed
 
         from meetings import links, notices, receivers
         from vsn.outbox.registry import register_planner, register_topic
@@ -17,3 +17,4 @@ class MeetingsConfig(AppConfig):
         register_planner(links.plan)
         # allauth has no other way to tell.
         email_changed.connect(receivers.address_changed)
+        email_removed.connect(receivers.address_removed)

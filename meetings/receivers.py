@@ -1,10 +1,18 @@
 """What allauth tells about addresses, handed on."""
 
+from allauth.account.models import EmailAddress
 from django.utils import timezone
 
+from members.actions import carry_over
 from members.models import User
+from members.rules import account_number
 from vsn.outbox import dispatch
 from vsn.outbox.nudge import nudge
+
+
+def address_removed(user: User, email_address: EmailAddress, **kwargs: object) -> None:
+    """Whoever is excluded under the address stays so under the one that is left."""
+    carry_over(of=email_address.email, to=user.email or account_number(user))
 
 
 def address_changed(user: User, **kwargs: object) -> None:

@@ -18,7 +18,6 @@ class Card:
     country: str = ""
     languages: tuple[str, ...] = ()
     about: str = ""
-    takes_messages: bool = False
 
 
 def card(membership: Membership, audience: Collection[str]) -> Card:
@@ -41,7 +40,6 @@ def card(membership: Membership, audience: Collection[str]) -> Card:
         country=entry.country if shown("country") else "",
         languages=tuple(entry.language_codes) if shown("languages") else (),
         about=entry.about if shown("about") else "",
-        takes_messages=entry.takes_messages,
     )
 
 

@@ -13,7 +13,7 @@ from django.template.loader import get_template
 from django.urls import reverse
 
 from members.models import MemberMessage, Membership, MembershipStep, Profile, User
-from members.rules import routes
+from members.rules import is_excluded_from_everything, routes
 from members.wording import as_html, as_read_by, tidy
 from vsn.outbox.channels import Message
 from vsn.outbox.models import Delivery
@@ -37,7 +37,8 @@ FOR_ADMINS = {"membership_waits"}
 def render_steps(deliveries: Sequence[Delivery], now: dt.datetime) -> Mapping[int, Message | Moot]:
     """Messages about steps of a membership, all of one topic."""
     topic = deliveries[0].topic
-    steps = MembershipStep.objects.select_related("membership__person").in_bulk(
+    standing = MembershipStep.objects.standing()
+    steps = standing.select_related("membership__person", "membership__profile").in_bulk(
         d.about_id for d in deliveries
     )
     people = User.objects.in_bulk(d.recipient_id for d in deliveries)
@@ -63,22 +64,25 @@ def _about_step(topic: str, to: User, step: MembershipStep) -> Message:
 def render_messages(
     deliveries: Sequence[Delivery], now: dt.datetime
 ) -> Mapping[int, Message | Moot]:
-    """What a member wrote to another one, who still wants to hear from them."""
+    """What a member, who has not been excluded since, wrote to another one, who still wants to
+    hear from them."""
     written = MemberMessage.objects.in_bulk(d.about_id for d in deliveries)
-    people = {key for m in written.values() for key in (m.sender_id, m.recipient_id)}
-    entries = {
-        entry.membership.person_id: entry
-        for entry in Profile.objects.filter(
-            membership__person__in=people, membership__status=Status.ACTIVE
-        ).select_related("membership__person")
-    }
+    entries = _entries({key for m in written.values() for key in (m.sender_id, m.recipient_id)})
     muted = set(
-        Profile.muted.through.objects.values_list("profile", "user").filter(user__in=people)
+        Profile.muted.through.objects.filter(profile__in=entries.values()).values_list(
+            "profile", "user"
+        )
     )
+    shut_out = {
+        m.sender_id
+        for m in written.values()
+        if (sender := entries.get(m.sender_id))
+        and is_excluded_from_everything(sender.membership.person, now)
+    }
     result: dict[int, Message | Moot] = {}
     for delivery in deliveries:
         message = written.get(delivery.about_id)
-        sender = message and entries.get(message.sender_id)
+        sender = message and message.sender_id not in shut_out and entries.get(message.sender_id)
         to = message and entries.get(message.recipient_id)
         if not (sender and to and to.takes_messages) or (to.pk, message.sender_id) in muted:
             result[delivery.pk] = CHANGED
@@ -92,6 +96,15 @@ def render_messages(
             address=_address("members:messages"),
         )
     return result
+
+
+def _entries(people: set[int]) -> dict[int, Profile]:
+    """The entries of those who belong to the network, with what says whether they are excluded."""
+    active = Profile.objects.filter(
+        membership__person__in=people, membership__status=Status.ACTIVE
+    ).select_related("membership__person")
+    found = active.prefetch_related("membership__person__emailaddress_set")
+    return {entry.membership.person_id: entry for entry in found}
 
 
 def _address(page: str, *arguments: str) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 
 if TYPE_CHECKING:
     from members.models import Affiliate, PolicyVersion
@@ -77,8 +77,12 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         language: str = "",
         role: str = "",
     ) -> "MembershipQuerySet":
-        """What was asked for, looked for only in what each person shows to this audience."""
-        found = self.filter(status="inactive" if role == "former" else "active")
+        """What was asked for, looked for only in what each person shows to this audience: who is
+        no longer active shows a name and nothing else."""
+        former = role == "former"
+        found = self.filter(status="inactive" if former else "active")
+        if former and (affiliate or country or language):
+            return found.none()
         if role in ("member", "liaison"):
             found = found.filter(role=role)
         if affiliate:
@@ -110,6 +114,13 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
 
 class MembershipStepQuerySet(models.QuerySet["MembershipStep"]):
+    def standing(self) -> "MembershipStepQuerySet":
+        """Those after which nothing else happened to the membership; a vote decides nothing."""
+        later = self.model.objects.filter(
+            ~Q(kind=OuterRef("kind")), membership=OuterRef("membership"), pk__gt=OuterRef("pk")
+        )
+        return self.exclude(Exists(later.exclude(kind="voted")))
+
     def for_applicant(self) -> "MembershipStepQuerySet":
         """What is meant for the person it is about: all but how the members voted."""
         return self.exclude(kind="voted")

@@ -18,6 +18,8 @@ from vsn.mediawiki.names import is_possible, normalise
 
 log = structlog.stdlib.get_logger(__name__)
 
+# All questions together: somebody waits for the page.
+PATIENCE_SECONDS = 12
 NO_NAME = _("This cannot be a user name. Please check how it is written.")
 UNKNOWN = _("The wiki knows no account of that name. Please check how it is written.")
 MAIL_OFF = _(
@@ -60,7 +62,7 @@ def look_up_many(names: Iterable[str]) -> dict[str, Account | None]:
         Refused: `wiki_down`.
     """
     try:
-        with Wiki.from_settings() as wiki:
+        with Wiki.from_settings() as wiki, wiki.within(PATIENCE_SECONDS):
             return wiki.accounts(names)
     except WikiUnavailable as error:
         log.warning("accounts not looked up", reason=error.reason)
@@ -73,7 +75,7 @@ def account_of(person: User) -> Account | None:
     if not enabled() or person.wikimedia_id is None:
         return None
     try:
-        with Wiki.from_settings() as wiki:
+        with Wiki.from_settings() as wiki, wiki.within(PATIENCE_SECONDS):
             return wiki.account_of(person.wikimedia_id)
     except WikiUnavailable as error:
         log.warning("account not refreshed", reason=error.reason)

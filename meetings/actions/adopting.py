@@ -23,9 +23,12 @@ Status = Registration.Status
 
 def only_participants() -> Q:
     """Neither members nor facilitators nor admins, and nobody who receives reports."""
-    return Q(is_staff=False, membership__isnull=True, facilitations__isnull=True) & ~Q(
-        affiliations__receives_reports=True
-    )
+    return Q(membership__isnull=True) & without_duties()
+
+
+def without_duties() -> Q:
+    """Neither facilitators nor admins, and nobody who receives reports."""
+    return Q(is_staff=False, facilitations__isnull=True) & ~Q(affiliations__receives_reports=True)
 
 
 def is_light(person: User) -> bool:

@@ -146,9 +146,10 @@ def _become(person: User, proof: Proof, others: list[User | None], now: dt.datet
     _keep_address(person, proof.email)
     if person.confirmed_at is None:
         person.name = ""  # whatever a stranger may have typed
-    # A claim of somebody who is known otherwise was never more than a word.
-    word = User.objects.filter(wikimedia_id=proof.central_id).exclude(pk=person.pk)
-    word.update(wikimedia_id=None, wikimedia_name=None)
+    # A claim of somebody who is known otherwise was never more than a word. Who has proved it
+    # came a moment ago: that they have it is an IntegrityError, and found out the second time.
+    claims = User.objects.filter(wikimedia_id=proof.central_id, wikimedia_proved_at__isnull=True)
+    claims.exclude(pk=person.pk).update(wikimedia_id=None, wikimedia_name=None)
     person.save(update_fields=["name", "email"])
     keep_account(person, Account(proof.name, proof.central_id, takes_mail, blocked=False))
     prove_wikimedia(person, now)

@@ -10,15 +10,16 @@ from django.contrib.sessions.models import Session as BrowserSession
 from django.db import DatabaseError, transaction
 from django.db.models import F, Q, QuerySet
 
-from meetings.actions.adopting import only_participants
+from meetings.actions.adopting import only_participants, without_duties
 from meetings.actions.lists import end, lock
 from meetings.models import CallLink, Registration, Session
-from members.models import User
+from members.actions import keep_an_admin
+from members.models import Membership, MembershipStep, User
 from vsn.audit.journal import record
 from vsn.audit.models import Action
 
 log = structlog.stdlib.get_logger(__name__)
-Status = Registration.Status
+Status, Standing = Registration.Status, Membership.Status
 
 
 @transaction.atomic
@@ -27,6 +28,9 @@ def forget_person(*, person: User, now: dt.datetime) -> int:
 
     Places of the future are given back, those of the past remain as a count without a person,
     what waits in the outbox is dropped. Returns how many registrations remain as a count.
+
+    Raises:
+        Refused: they are the last admin.
     """
     mine = Registration.objects.filter(person=person)
     lock(*mine.order_by().values_list("session", flat=True))
@@ -48,6 +52,7 @@ def forget_person(*, person: User, now: dt.datetime) -> int:
         visibility=Registration.Visibility.ANONYMOUS,
         person=None,
     )
+    keep_an_admin(without=person)
     record(Action.PERSON_FORGOTTEN, person, by=None, now=now, registrations=kept)
     _drop_sessions(person)
     person.delete()
@@ -92,17 +97,26 @@ def purge_unconfirmed(now: dt.datetime) -> int:
 def forget_inactive(now: dt.datetime) -> int:
     """Forgets participants RETENTION_DAYS after the end of their last session. Returns how many.
 
-    Members, facilitators, admins and who receives reports stay until they leave.
+    Members, facilitators, admins and who receives reports stay until they leave, and whose
+    application waits for an admin until it is decided.
     """
     old = now - dt.timedelta(days=settings.RETENTION_DAYS)
     # A query of its own: `exclude` over two columns asks them of different registrations.
     lately = Registration.objects.registered().filter(session__ends_at__gte=old)
     gone = User.objects.filter(
         Q(last_login__isnull=True) | Q(last_login__lt=old),
-        only_participants(),
+        Q(membership__isnull=True) | _came_to_nothing(old),
+        without_duties(),
         date_joined__lt=old,
     ).exclude(pk__in=lately.filter(person__isnull=False).values("person"))
     return _forget_all(gone, now)
+
+
+def _came_to_nothing(old: dt.datetime) -> Q:
+    """Whose application was declined, withdrawn, or never went on, and has been quiet since."""
+    lately = MembershipStep.objects.filter(at__gte=old).values("membership")
+    ended = (Standing.ASKED, Standing.DECLINED, Standing.WITHDRAWN)
+    return Q(membership__status__in=ended) & ~Q(membership__in=lately)
 
 
 def erase_call_links(now: dt.datetime) -> int:

@@ -1,6 +1,6 @@
 """Changes to people and policies. Each is one transaction and leaves its trace."""
 
-from members.actions.admins import unmake_admin
+from members.actions.admins import keep_an_admin, unmake_admin
 from members.actions.affiliates import (
     merge_affiliates,
     retire_affiliate,
@@ -8,7 +8,7 @@ from members.actions.affiliates import (
     save_affiliate,
     save_affiliations,
 )
-from members.actions.exclusions import exclude, lift_exclusion
+from members.actions.exclusions import carry_over, exclude, lift_exclusion
 from members.actions.identities import (
     disconnect_wikimedia,
     find_or_make_by_account,
@@ -33,6 +33,7 @@ from members.actions.profiles import end_affiliation, save_entry
 __all__ = [
     "acknowledge",
     "add_person",
+    "carry_over",
     "disconnect_wikimedia",
     "draft_policy",
     "draft_policy_texts",
@@ -41,6 +42,7 @@ __all__ = [
     "find_or_make_by_account",
     "find_or_make_person",
     "keep_account",
+    "keep_an_admin",
     "keep_excluded",
     "lift_exclusion",
     "make_admin",

@@ -115,8 +115,10 @@ def disconnect_wikimedia(person: User, now: dt.datetime) -> None:
     if address is None:
         sentence = _("Add an e-mail address first: without one you could not sign in any more.")
         raise Refused(Refusal("no_address", sentence))
-    for known_as in (person.wikimedia_name, account_number(person)):
+    number = account_number(person)
+    for known_as in (person.wikimedia_name, number, person.email, address.email):
         carry_over(of=known_as, to=address.email)
+        carry_over(of=known_as, to=number or address.email)
     person.wikimedia_name = person.wikimedia_id = person.wikimedia_proved_at = None
     person.takes_wiki_mail = False
     person.save(

@@ -12,7 +12,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from members.actions.people import remember
-from members.actions.profiles import make_entry
+from members.actions.profiles import make_entry, refresh_words
 from members.models import Affiliate, Affiliation, Membership, MembershipStep, User
 from members.rules import (
     ANSWER,
@@ -205,6 +205,7 @@ def end(*, membership: Membership, reason: str, by: User, seen: int, now: dt.dat
     _obey(END, membership, by)
     membership.until = now.date()
     _become(membership, Status.INACTIVE, by=by, now=now)
+    refresh_words([membership.person_id], now)
     _tell(_step(membership, Kind.ENDED, by=by, now=now, text=reason), now)
     record(Action.MEMBERSHIP_ENDED, membership, by=by, now=now)
 

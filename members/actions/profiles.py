@@ -12,14 +12,16 @@ from members.wording import plain_words
 from vsn.audit.journal import record
 from vsn.audit.models import Action
 
+# So many days may the clock stand still before an ended affiliation stays in a search.
+LOOKED_BACK = dt.timedelta(days=7)
+
 
 def make_entry(*, membership: Membership, now: dt.datetime) -> Profile:
     """The membership's entry, made if there is none: seen by members, until they choose."""
     person = membership.person
     name = person.name or person.proved_wikimedia_name or f"#{person.pk}"
-    entry, _made = Profile.objects.get_or_create(
-        membership=membership, defaults={"name": name, "country": membership.country}
-    )
+    shown = {"name": name[:80], "country": membership.country}  # a user name can be longer
+    entry, _made = Profile.objects.get_or_create(membership=membership, defaults=shown)
     refresh_words([person.pk], now)
     return entry
 
@@ -59,8 +61,17 @@ def refresh_words(people: Iterable[int], now: dt.datetime) -> None:
     Profile.objects.bulk_update(entries, ["public_words", "member_words"], batch_size=200)
 
 
+def refresh_ended(now: dt.datetime) -> None:
+    """Affiliations that came to an end in the last days are found no more. Safe to repeat."""
+    today = now.date()
+    ended = Affiliation.objects.filter(ended_on__lt=today, ended_on__gte=today - LOOKED_BACK)
+    refresh_words(set(ended.values_list("person", flat=True)), now)
+
+
 def _words(membership: Membership, audience: set[str]) -> str:
     entry = membership.profile
+    if membership.status == Membership.Status.INACTIVE:
+        return plain_words(entry.name)
     parts = [entry.name]
     if entry.country_shown_to in audience:
         parts.append(entry.country)

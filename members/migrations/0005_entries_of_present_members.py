@@ -8,22 +8,29 @@ import unicodedata
 
 from django.db import migrations
 
+# Letters that are no letter with a mark, and are still typed without one.
+LETTERS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
+)
+
 
 def make_entries(apps, schema_editor):
     membership_model = apps.get_model("members", "Membership")
     profile_model = apps.get_model("members", "Profile")
-    for membership in membership_model.objects.select_related("person").iterator():
+    without = membership_model.objects.filter(profile__isnull=True)  # not after going back
+    for membership in without.select_related("person").iterator():
         person = membership.person
         proved = person.wikimedia_name if person.wikimedia_proved_at else ""
-        name = person.name or proved or f"#{person.pk}"
+        name = (person.name or proved or f"#{person.pk}")[:80]  # a user name can be longer
         ties = person.affiliations.filter(ended_on__isnull=True).select_related("affiliate")
         first = ties.order_by("pk").first()
+        found_by = [] if membership.status == "inactive" else [tie.affiliate.name for tie in ties]
         profile_model.objects.create(
             membership=membership,
             name=name,
             country=first.affiliate.country if first else "",
             public_words=_plain(name),
-            member_words=_plain(" ".join([name, *(tie.affiliate.name for tie in ties)])),
+            member_words=_plain(" ".join([name, *found_by])),
         )
     waiting = membership_model.objects.filter(status="applied", applied_at__isnull=True)
     waiting.update(applied_at=dt.datetime.now(dt.UTC))
@@ -31,7 +38,8 @@ def make_entries(apps, schema_editor):
 
 def _plain(text):
     parts = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(c for c in parts if not unicodedata.combining(c)).split())
+    bare = "".join(c for c in parts if not unicodedata.combining(c))
+    return " ".join(bare.translate(LETTERS).split())
 
 
 class Migration(migrations.Migration):

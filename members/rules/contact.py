@@ -2,9 +2,11 @@
 
 import datetime as dt
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from members.models import MemberMessage, Membership, User
+from members.rules.people import is_excluded_from_everything
 from members.rules.refusals import Refusal
 
 DAY = dt.timedelta(days=1)
@@ -20,6 +22,9 @@ def may_write(sender: User, to: Membership, now: dt.datetime) -> Refusal | None:
         person=sender, status="active", profile__isnull=False
     ).exists():
         return Refusal("outside", _("Only members and liaisons write to each other here."))
+    if is_excluded_from_everything(sender, now):
+        sentence = _("You cannot write to members here. Please write to %(contact)s.")
+        return Refusal("excluded", sentence % {"contact": settings.CONTACT_EMAIL})
     entry = to.profile
     if not entry.takes_messages or entry.muted.filter(pk=sender.pk).exists():
         return Refusal("left_alone", _("This person takes no messages here."))

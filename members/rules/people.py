@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db.models import Q
 
 from members.models import Acknowledgement, Exclusion, PolicyVersion, User
+from vsn.mediawiki.names import normalise
 from vsn.outbox.channels import Route
 
 
@@ -33,10 +34,12 @@ def reachable(path: str = "") -> Q:
 def identity(address_or_name: str, key: str = "") -> str:
     """The keyed hash under which an address or user name stands on the exclusion list.
 
-    Capitals, spaces, tags (`dana+x@…`), underscores and ways to encode a letter make no
-    difference.
+    Capitals, spaces, tags (`dana+x@…`), underscores, a “User:” before it and ways to encode a
+    letter make no difference.
     """
     text = unicodedata.normalize("NFKC", address_or_name)
+    if "@" not in text:
+        text = normalise(text)
     text = unicodedata.normalize("NFKC", text.casefold()).strip()
     if "@" in text:
         local, _, host = text.rpartition("@")
@@ -66,6 +69,12 @@ def is_excluded(
     """True if an exclusion in force keeps this person from that meeting."""
     mine = Exclusion.objects.in_force(now).filter(identity__in=identities(person))
     return any(e.touches(meeting_uid=meeting_uid, affiliate_id=affiliate_id) for e in mine)
+
+
+def is_excluded_from_everything(person: User, now: dt.datetime) -> bool:
+    """True if an exclusion in force keeps this person from whatever the network does."""
+    everything = Exclusion.objects.in_force(now).filter(scope=Exclusion.Scope.EVERYTHING)
+    return everything.filter(identity__in=identities(person)).exists()
 
 
 def newest_acknowledgement(person: User) -> Acknowledgement | None:

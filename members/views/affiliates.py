@@ -13,8 +13,8 @@ from members import actions
 from members.directory import cards
 from members.forms import AffiliateForm, MergeForm
 from members.models import Affiliate, Membership
-from members.rules import Refused, audiences, may_moderate
-from members.views.loading import for_admins
+from members.rules import Refused, may_moderate
+from members.views.loading import for_admins, seen_as
 
 PEOPLE_PER_PAGE = 24
 
@@ -22,8 +22,7 @@ PEOPLE_PER_PAGE = 24
 @require_safe
 def affiliates(request: HttpRequest) -> HttpResponse:
     """Those who take part in the network first, then the others, then the former ones."""
-    seen_as = audiences(request.user)
-    found = list(Affiliate.objects.with_people(seen_as, timezone.now().date()))
+    found = list(Affiliate.objects.with_people(seen_as(request), timezone.now().date()))
     context = {
         "taking_part": [a for a in found if a.in_network and not a.is_former],
         "others": [a for a in found if not a.in_network and not a.is_former],
@@ -39,11 +38,11 @@ def affiliate(request: HttpRequest, slug: str) -> HttpResponse:
     found = _affiliate(slug)
     if found.slug != slug:
         return redirect(found, permanent=True)
-    seen_as, today = audiences(request.user), timezone.now().date()
+    audience, today = seen_as(request), timezone.now().date()
     people = (
-        Membership.objects.listed(seen_as)
+        Membership.objects.listed(audience)
         .filter(status=Membership.Status.ACTIVE)
-        .at(found, seen_as, today)
+        .at(found, audience, today)
         .with_everything(today)
         .order_by("profile__name", "pk")
     )
@@ -51,7 +50,7 @@ def affiliate(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "affiliate": found,
         "page": page,
-        "people": cards(page, seen_as),
+        "people": cards(page, audience),
         "may_moderate": may_moderate(request.user),
     }
     return render(request, "members/affiliate.html", context)

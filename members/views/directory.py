@@ -1,5 +1,7 @@
 """The directory of the network: who is in it, as each person allows."""
 
+import datetime as dt
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -15,7 +17,8 @@ from members.directory import card, cards
 from members.forms import DirectoryForm, ProfileForm
 from members.models import Affiliate, Affiliation, Membership, Profile
 from members.querysets import MembershipQuerySet
-from members.rules import Refused, audiences, may_moderate
+from members.rules import Refused, may_moderate, may_write
+from members.views.loading import seen_as
 from members.wording import plain_words
 
 PER_PAGE = 60
@@ -25,17 +28,17 @@ Status = Membership.Status
 @require_safe
 def directory(request: HttpRequest) -> HttpResponse:
     """Who is in the network, by what each shows to this reader."""
-    seen_as, today = audiences(request.user), timezone.now().date()
-    listed = Membership.objects.listed(seen_as)
-    form = _form(request, listed, seen_as)
+    audience, today = seen_as(request), timezone.now().date()
+    listed = Membership.objects.listed(audience)
+    form = _form(request, listed, audience)
     found = listed.with_everything(today).in_order()
-    found = found.matching(seen_as, today, **_asked(form))
+    found = found.matching(audience, today, **_asked(form))
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "page": page,
-        "cards": cards(page, seen_as),
-        "inside": len(seen_as) > 1,
+        "cards": cards(page, audience),
+        "inside": len(audience) > 1,
         "may_moderate": may_moderate(request.user),
     }
     status = 200 if form.is_valid() else 400
@@ -43,18 +46,18 @@ def directory(request: HttpRequest) -> HttpResponse:
 
 
 def _form(
-    request: HttpRequest, listed: MembershipQuerySet, seen_as: tuple[str, ...]
+    request: HttpRequest, listed: MembershipQuerySet, audience: tuple[str, ...]
 ) -> DirectoryForm:
     """Only what somebody shows to this reader can be asked for."""
     active = listed.filter(status=Status.ACTIVE)
     return DirectoryForm(
         request.GET,
         affiliates=Affiliate.objects.of_people(
-            active.filter(profile__affiliations_shown_to__in=seen_as).values("person"),
+            active.filter(profile__affiliations_shown_to__in=audience).values("person"),
             timezone.now().date(),
         ),
-        countries=active.shown("country", seen_as),
-        languages=active.shown("languages", seen_as),
+        countries=active.shown("country", audience),
+        languages=active.shown("languages", audience),
     )
 
 
@@ -68,17 +71,23 @@ def _asked(form: DirectoryForm) -> dict[str, object]:
 @require_safe
 def member(request: HttpRequest, handle: str) -> HttpResponse:
     """One entry, as this reader may see it; your own as others do."""
-    seen_as = audiences(request.user)
-    everything = Membership.objects.listed(seen_as).with_everything(timezone.now().date())
+    audience, now = seen_as(request), timezone.now()
+    everything = Membership.objects.listed(audience).with_everything(now.date())
     found = get_object_or_404(everything, person__handle=handle)
-    own = found.person == request.user
+    shown = card(found, audience)
     context = {
-        "card": card(found, seen_as),
-        "own": own,
-        "may_write": len(seen_as) > 1 and not own,
+        "card": shown,
+        "own": found.person == request.user,
+        "may_write": shown.active and len(audience) > 1 and _may_write(request, found, now),
         "may_moderate": may_moderate(request.user),
     }
     return render(request, "members/member.html", context)
+
+
+def _may_write(request: HttpRequest, to: Membership, now: dt.datetime) -> bool:
+    """Today or tomorrow: who is muted sees what everybody sees of who takes no messages."""
+    no = may_write(request.user, to, now)
+    return no is None or no.code == "too_many"
 
 
 @never_cache

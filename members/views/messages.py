@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from members.actions import messages as acts
 from members.forms import MessageForm
 from members.models import MemberMessage, Membership, Profile, User
-from members.rules import Refused, audiences, may_write
+from members.rules import Refused, may_write
+from members.views.loading import seen_as
 
 PER_PAGE = 50
 
@@ -34,14 +35,15 @@ def write(request: HttpRequest, handle: str) -> HttpResponse:
             refusal = error.refusal
         else:
             messages.success(request, _("Your message is on its way."))
-            return redirect(to.profile)
+            found = to.profile.shown_to in seen_as(request)
+            return redirect(to.profile if found else "members:messages")
     context = {"form": form, "entry": to.profile, "refusal": refusal}
     status = 403 if refusal else 422 if sent else 200
     return render(request, "members/write.html", context, status=status)
 
 
 def _member(request: HttpRequest, handle: str) -> Membership:
-    listed = Membership.objects.listed(audiences(request.user))
+    listed = Membership.objects.listed(seen_as(request))
     wrote = MemberMessage.objects.filter(recipient=request.user).values("sender")
     found = Membership.objects.filter(Q(pk__in=listed) | Q(person__in=wrote, profile__isnull=False))
     return get_object_or_404(

@@ -62,7 +62,7 @@ def test_it_brings_in_and_says_what_it_did(file: Path, session: Session) -> None
     said = run(file, "--meeting", session.meeting.slug)
     assert listed(session) == ["Ana (WMAR)", "Fay Doe"]
     assert "session 1, 2 of 4 brought in" in said and "Cy: says no" in said
-    assert "Gus Moe / Somewhere: neither account nor address" in said
+    assert "Gus Moe: neither account nor address" in said
     assert "left out, since no session of the meeting starts then" in said
     assert said.endswith("2 brought in.\n") and "@" not in said
 
@@ -91,6 +91,13 @@ def test_for_programs(file: Path, session: Session) -> None:
     assert first["session"] == 1 and second["session"] is None
     assert first["starts_at"] == session.starts_at.isoformat()
     assert [one["brought_in"] for one in first["entries"]] == [True, True, False, False]
+
+
+def test_who_may_not_come_is_left_out_and_it_is_said(file: Path, session: Session) -> None:
+    make.exclude("Ana (WMAR)")
+    said = run(file, "--meeting", session.meeting.slug)
+    assert "1 of 4 brought in" in said and "Ana (WMAR): cannot be brought in" in said
+    assert said.endswith("1 brought in.\n") and listed(session) == ["Fay Doe"]
 
 
 def test_the_preview_stores_nothing(file: Path, session: Session) -> None:

@@ -185,3 +185,12 @@ def test_neither_is_letting_the_account_go() -> None:
     assert excluded(person)
     disconnect_wikimedia(person, make.now())
     assert person.wikimedia_id is None and excluded(person)
+
+
+def test_nor_coming_back_with_the_account_alone() -> None:
+    person = make.person("mallory@example.org")
+    keep_account(person, account("Mallory"))
+    make.exclude("mallory@example.org")
+    disconnect_wikimedia(person, make.now())
+    alone = find_or_make_by_account(account("Mallory"))
+    assert alone != person and excluded(alone)

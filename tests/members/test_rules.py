@@ -41,8 +41,9 @@ def test_one_address_however_it_is_typed(same: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "same", ["Zoë_the_Editor", "zoë the editor", " Zoë  the__Editor_", "Zoe\u0308 the Editor"]
-)
+    "same", ["Zoë_the_Editor", "zoë the editor", " Zoë  the__Editor_", "Zoe\u0308 the Editor",
+     "User:Zoë the Editor", "Zoë the Editor\u200e"],
+)  # fmt: skip
 def test_one_user_name_however_it_is_typed(same: str) -> None:
     assert identity(same) == identity("Zoë the Editor")
 

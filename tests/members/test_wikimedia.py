@@ -1,5 +1,6 @@
 """What a real wiki says about accounts, and what people are told."""
 
+import time
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from members.actions import find_or_make_by_account, prove_wikimedia, refresh_ac
 from members.models import User
 from members.rules import Refused, routes
 from tests import factories as make
+from tests.vsn.mediawiki.stub import Reply, running
 from tests.wiki.server import MediaWiki
 from vsn.mediawiki.client import Account
 
@@ -45,6 +47,19 @@ def test_the_wiki_is_down(portal_with_wiki: MediaWiki) -> None:
     assert refusal("Dana")[0] == "wiki_down"
     with pytest.raises(Refused):
         wikimedia.look_up_many(["Dana", "Eve"])
+
+
+def test_nobody_waits_long_for_a_wiki_that_goes_on_and_on(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wikimedia, "PATIENCE_SECONDS", 0.5)
+    with running() as stub:
+        settings.WIKI_API_URL = stub.url
+        stub.replies["users"] = [Reply(drip=True)] * 3
+        began = time.monotonic()
+        with pytest.raises(Refused):
+            wikimedia.look_up_many([f"Dana {number}" for number in range(120)])
+    assert time.monotonic() - began < 5
 
 
 def test_the_ways_out_are_those_that_there_are(portal_with_wiki: MediaWiki, settings: Any) -> None:

@@ -199,6 +199,6 @@ def _failure(answer: Answer) -> str | None:
     outcome = answer.get("emailuser")
     if not isinstance(outcome, dict):
         return "no_result"
-    if outcome.get("result") in {"Success", "Warnings"}:
+    if str(outcome.get("result")) in {"Success", "Warnings"}:
         return None
     return code_of(outcome.get("errors"))

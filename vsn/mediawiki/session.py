@@ -66,7 +66,7 @@ class Session:
         login = {"lgname": self._user, "lgpassword": self._password, "lgtoken": token}
         answer = self._api.post(action="login", **login).get("login")
         outcome = answer if isinstance(answer, dict) else {}
-        if (result := outcome.get("result")) == "Success":
+        if (result := str(outcome.get("result"))) == "Success":
             return
         if result in {"WrongToken", "NeedToken", "Throttled"} or _why(outcome) in _TOO_OFTEN:
             raise WikiUnavailable("the wiki takes no sign-in now", LONGEST_PAUSE)

@@ -7,6 +7,7 @@ from django.test import Client
 from meetings import actions
 from meetings.models import Meeting, Registration, Session
 from members.models import Affiliation, User
+from members.rules import Refused
 from tests import factories as make
 from tests.factories import HOUR, LINK
 from tests.members.test_adapters import code_sent, sign_in
@@ -176,6 +177,20 @@ def test_another_address_gets_what_failed_at_the_old_one(
     assert make.mails_with(session.meeting.title, SECOND)
     row.refresh_from_db()
     assert row.state == Delivery.State.SENT
+
+
+def test_removing_an_address_is_no_way_around_an_exclusion(
+    signed_in: Client, dana: User, session: Session
+) -> None:
+    assert dana.email
+    prove(signed_in)
+    make.exclude(dana.email)
+    signed_in.post("/accounts/email/", {"action_primary": "", "email": SECOND})
+    signed_in.post("/accounts/email/", {"action_remove": "", "email": dana.email})
+    assert [address.email for address in dana.emailaddress_set.all()] == [SECOND]
+    with pytest.raises(Refused) as error:
+        make.sign_up(User.objects.get(pk=dana.pk), session)
+    assert error.value.refusal.code == "excluded"
 
 
 def test_the_link_that_failed_reaches_the_new_address(

@@ -10,7 +10,7 @@ import pytest
 from django.db import transaction
 
 from meetings import actions
-from meetings.actions import Proof
+from meetings.actions import Proof, arriving
 from meetings.models import Registration, Session
 from members.actions import find_or_make_by_account, find_or_make_person
 from members.models import User
@@ -66,6 +66,20 @@ def test_connecting_an_account_that_arrives_elsewhere(owner: User) -> None:
 def test_arriving_while_it_is_connected_elsewhere(owner: User) -> None:
     while_not_committed(connect(owner), arrive())
     assert User.objects.get(wikimedia_id=1) == owner and User.objects.count() == 1
+
+
+def test_arriving_twice_one_after_the_other(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second looked before the first one was there, and writes after."""
+    looks = iter([None])
+    holder = arriving._holder
+    monkeypatch.setattr(arriving, "_holder", lambda proof: next(looks, holder(proof)))
+    first = User.objects.create(
+        wikimedia_id=1, wikimedia_name="Dana", wikimedia_proved_at=make.now()
+    )
+    assert arrive()() == first
+    assert User.objects.get(wikimedia_id=1) == first
 
 
 def test_connecting_two_accounts(owner: User) -> None:
