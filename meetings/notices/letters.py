@@ -140,4 +140,5 @@ def _about_file(words: Words, place: str) -> str:
     if not words.method or words.topic == "place_cancelled":
         return ""
     address = settings.SITE_URL + reverse("meetings:place_calendar", args=[place])
-    return f"\n{_('The entry for your calendar:')}\n{address}\n"
+    label = _("The entry for your calendar:")
+    return f"\n{label}\n{address}\n"

@@ -34,9 +34,14 @@ _BLOCKS = {
 }
 _BLOCKS |= {"center", "pre", "header", "figure", "fieldset", "form", "caption"}
 _UNSEEN = {"script", "style", "nav", "footer", "aside", "noscript", "template", "button", "select"}
-_UNSEEN_CLASSES = re.compile(
-    r"mw-editsection|ext-discussiontools|\btoc\b|vector-toc|mw-jump|printfooter|catlinks|mw-indicator"
+# Each fits one whole class or id. Of the discussion tool only the buttons are unseen: it also
+# marks headings, puts the time of a signature into a link, and leaves its name on the whole page,
+# as Vector does that there is a table of contents.
+_UNSEEN_CLASS = re.compile(
+    r"mw-editsection|toc|vector-toc|mw-jump\S*|printfooter|catlinks|mw-indicators?|"
+    r"ext-discussiontools-(?:init-(?:reply|section-|pageframe)|emptystate|ui)\S*"
 )
+_WHOLE_PAGE = {"html", "body", "main"}
 _CONTENT = re.compile(r"mw-parser-output|mw-content-text|mw-body-content")
 _NO_END = {"br", "img", "hr", "input", "meta", "link", "wbr", "area", "base", "col", "source"}
 
@@ -65,6 +70,7 @@ class _Reader:
         self.depth = 1 if whole else 0
         self.whole = whole
         self.anchor: tuple[Target, list[str]] | None = None
+        self.mail = ""  # the address that the present link writes to
 
     def take(self, token: re.Match[str], number: int) -> None:
         tag = (token["tag"] or "").lower()
@@ -95,7 +101,8 @@ class _Reader:
         elif kind == "text" and self.lists:
             # What follows a list or a paragraph inside an item belongs to the item.
             kind, details = "item", {"marker": ":", "depth": len(self.lists) + 1}
-        kind = "item" if kind == "row" and links else "text" if kind == "row" else kind
+        if kind == "row":
+            kind = "item" if links else "text"
         raw = text.strip()
         self.lines.append(Line(self.number, raw, kind, text, links, struck=struck, **details))
 
@@ -186,7 +193,10 @@ class _Reader:
 
     def _anchor(self, attributes: dict[str, str]) -> None:
         self._end_anchor()
-        target = target_of_url(attributes.get("href", "")) or target_of_title(
+        href = attributes.get("href", "")
+        if href.startswith("mailto:"):
+            self.mail = href.removeprefix("mailto:").partition("?")[0]
+        target = target_of_url(href) or target_of_title(
             attributes.get("title", "") if "href" not in attributes else ""
         )
         if target and self.depth:
@@ -197,6 +207,9 @@ class _Reader:
             target, pieces = self.anchor
             self.anchor = None
             self.ink.link("".join(pieces), target)
+        if self.mail and self.depth:
+            self.ink.write(f" ({self.mail})")
+        self.mail = ""
 
 
 def _attributes(source: str) -> Iterator[tuple[str, str]]:
@@ -208,9 +221,9 @@ def _attributes(source: str) -> Iterator[tuple[str, str]]:
 
 
 def _is_unseen(tag: str, attributes: dict[str, str]) -> bool:
-    if tag in _NO_END:
+    if tag in _NO_END or tag in _WHOLE_PAGE:
         return False
-    return tag in _UNSEEN or bool(_UNSEEN_CLASSES.search(_marks(attributes)))
+    return tag in _UNSEEN or any(map(_UNSEEN_CLASS.fullmatch, _marks(attributes).split()))
 
 
 def _marks(attributes: dict[str, str]) -> str:

@@ -17,6 +17,12 @@ _CANNOT = re.compile(
     r"no puc",
     re.IGNORECASE,
 )
+# Only where it stands alone, in brackets or at the end: another meeting may be cancelled too.
+_CANCELLED = re.compile(
+    r"(?:^|[(（)）\[–—-])\W*(?:cancell?ed|withdrawn|withdrew|abgesagt|abgemeldet|cancelad[oa]|"
+    r"annulée?|annullat[oa]|afgemeld|odwołane|no|nope|can['’]?t|cannot|nein)(?:,?\s?sorry)?(?:\W*$|\s?[)）\]])",
+    re.IGNORECASE,
+)
 _CANNOT_SOMETHING = re.compile(
     r"\b(?:can['’]?t|cannot|won['’]?t|unable to)\s(?!wait|believe|miss)\w+", re.IGNORECASE
 )
@@ -40,8 +46,8 @@ _MAYBE = re.compile(
 def intent(comment: str) -> Status | None:
     """ "no" for somebody who says they cannot come, "maybe" for a soft yes, "unclear" for one who
     cannot do something else, None for a comment that says nothing about coming."""
-    if _CANNOT.search(comment):
+    if _CANNOT.search(comment) or _CANCELLED.search(comment):
         return "no"
-    if _MAYBE.search(comment):
+    if _MAYBE.search(comment) or comment.strip(" ()") == "?":
         return "maybe"
     return "unclear" if _CANNOT_SOMETHING.search(comment) else None

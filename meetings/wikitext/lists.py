@@ -53,10 +53,11 @@ class Bunch:
         if self.mode == "unknown":
             counted = sum(is_signed(line) for line in self.lines)
             return counted > 0 and 2 * counted >= len(self.lines)
-        shown = [line for line in self.lines if is_signed(line) or is_bare_link(line)]
+        shows = [is_signed(line) or is_bare_link(line) for line in self.lines]
+        pairs = zip(self.lines, shows, strict=True)
         # A name alone, as pasted text leaves it of a link, speaks neither for nor against it.
-        others = [line for line in self.lines if line not in shown and not is_name(line.text)]
-        return len(shown) > 0 and len(shown) >= len(others)
+        others = sum(not shown and not is_name(line.text) for line, shown in pairs)
+        return any(shows) and sum(shows) >= others
 
 
 @dataclass
@@ -93,7 +94,7 @@ class Lists:
             self.prose.append(line)
             self._heading(line, of_heading(line.text))
         elif line.kind == "item":
-            self._item(line)
+            self._item(line, after)
         elif not self._label(line) and not self._lost_item(line):
             if not is_sign_up(line):
                 self.prose.append(line)
@@ -202,8 +203,8 @@ class Lists:
 
     # --- items
 
-    def _item(self, line: Line) -> None:
-        if self._label_in_list(line):
+    def _item(self, line: Line, after: Line | None) -> None:
+        if self._label_in_list(line, after):
             return
         if self.mode != "on" and not is_sign_up(line):
             self.prose.append(line)  # may be a field: "* Date: 14 February"
@@ -221,8 +222,9 @@ class Lists:
         else:
             self.bunch.lines.append(line)
 
-    def _label_in_list(self, line: Line) -> bool:
-        """ "* Wer kommt?" and "* 14 February, 15 UTC" are headings of what is below them."""
+    def _label_in_list(self, line: Line, after: Line | None) -> bool:
+        """ "* Wer kommt?" and "* 14 February, 15 UTC" are headings of what is below them, and so is
+        "* Online" with "** X" below it."""
         if line.links and line.links[0].start < NEAR_START:
             return False
         label = of_line(line.text) if not is_stamp(line.text) else None
@@ -235,7 +237,10 @@ class Lists:
             return True
         if label.rest:
             return self._names_behind(line, label)
-        if label.meaning not in {"group", "list"} or not line.text.rstrip().endswith(("?", ":")):
+        above_others = after is not None and after.kind == "item" and is_reply(after, line)
+        heads = line.text.rstrip().endswith(("?", ":"))
+        heads = heads or (label.meaning == "group" and above_others)
+        if label.meaning not in {"group", "list"} or not heads:
             return False
         self._open("on", Around(label.status, many=True))
         return True
@@ -253,6 +258,11 @@ class Lists:
             return True
         if self.bunch.around.many and not self.bunch.lines and is_list_of_names(line.text):
             self.bunch.lines.append(line)  # below "Who is coming?"
+            return True
+        if line.marker == "|" and self.bunch.lines and self.bunch.lines[-1].marker == "|":
+            self.bunch.skipped.append(
+                Skipped(line.number, line.raw, _("This row links to no account."))
+            )
             return True
         if self.mode == "on" and line.indent >= _INDENTED and is_short(line.text):
             self._add(line)

@@ -16,7 +16,7 @@ _BREAK = re.compile(r"<br\s{0,3}/?>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?:[\s/][^<>]*)?>")
 _NOWIKI = re.compile(r"<nowiki>([^<]*)</nowiki>", re.IGNORECASE)
 _SWITCH = re.compile(r"__[A-Z]{3,20}__")
-_MARKS = ("{{", "[[", "[http", "''", "&", "<", "[//", "__")
+_MARKS = ("{{", "[[", "[http", "[mailto:", "''", "&", "<", "[//", "__")
 _BRACKETS = re.compile(r"\{\{|\}\}|\[\[|\]\]")
 _DEEPEST = 12
 # The parser takes a line apart anew for every bracket that is never closed.
@@ -137,8 +137,15 @@ def _external(ink: Ink, node: ExternalLink) -> None:
     shown = _text_of(node.title.nodes) if node.title is not None else ""
     if target:
         ink.link(shown or target.name, target)
+    elif address := _mail_address(node):
+        ink.write(f"{shown} ({address})" if shown else address)
     else:
         ink.write(shown)
+
+
+def _mail_address(node: ExternalLink) -> str:
+    scheme, _, address = str(node.url).strip().partition(":")
+    return address.partition("?")[0] if scheme.lower() == "mailto" else ""
 
 
 def _text_of(nodes: Iterable[Node]) -> str:

@@ -31,13 +31,24 @@ _BEHALF_OF = re.compile(
     re.IGNORECASE,
 )
 _AND = re.compile(r"\s?(?:[,;/&+·•|]|\b(?:and|und|y|et|e|i|en|och|og|a)\b)\s?|\.?\s?$")
-_CUT = re.compile(r"\s[-–—]+\s|--|\s?[(（]|,\s|;\s|:\s|\sas\s|…|\.\s|!\s?|\s?\[")
+# "Ana of WMPL", "Ana from a museum"; but "King of Hearts" may be what an account is called.
+_OF = re.compile(r"\s(?:from|(?:of|von|de|di)(?=\s(?:WM[A-Z]|WDU\b|Wikimedia)))\s")
+# A full stop ends a sentence, but not "Dr. Mia" and "J. Doe".
+_STOP = r"(?<!\bDr)(?<!\bSt)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bProf)(?<!\b[A-Z])\.\s"
+_CUT = re.compile(
+    r"\s[-–—]+\s|--|\s?[(（]|[,;:]\s|\s/\s|\s[→=]+\s|\sas\s|…|[!?](?:\s|$)|\s?\[|"
+    rf"{_STOP}|{_OF.pattern}"
+)
+_BRACKETS = re.compile(r"[(（][^()（）]{1,40}[)）]")
+# "+1 Ivy", "✔ Joe", "@Gus"
+_MARK_BEFORE = re.compile(r"^(?:\+1\b|[-–—~\s@→+✓✔☑✅•])+")
 _MOST_WORDS = 4
 _NAME = re.compile(r"[^<>\[\]{}|=]*[^\W\d_][^<>\[\]{}|=]*")
 _REMARK = re.compile(
     r"(?:looking forward|thanks?|thank you|see you|great|good|ok(?:ay)?|yes|no|interested|welcome|"
     r"hello|hi|me too|same here|count me|i['’]?m in|danke|gracias|merci|grazie|obrigad[oa]|hallo|"
-    r"sorry|please|bitte|the|this|we|if|when|for)\b",
+    r"sorry|please|bitte|the|this|we|if|when|for|confirmed|late|host|trainer|speaker|facilitator|"
+    r"organi[sz]er|coordinator|new)\b",
     re.IGNORECASE,
 )
 _FIRST_PERSON = re.compile(
@@ -94,7 +105,8 @@ def _several_plain(line: Line, text: str, around: Around) -> list[Entry]:
     short = all(len(name.split()) <= (3 if around.many else 1) for name in names)
     if len(names) < (2 if around.many else 3) or not short or EMAIL.search(text):
         return []
-    return [make_entry(line, around, _guess(name)) for name in names]
+    heads = [(_leading_name(name) or name, name) for name in names]
+    return [make_entry(line, around, _guess(head), name[len(head) :]) for head, name in heads]
 
 
 def _guess(name: str, code: str | None = None) -> Person:
@@ -119,8 +131,15 @@ def _signed(line: Line, signatures: tuple[Signature, ...], around: Around) -> li
     if not shown or (as_code(shown) and as_code(who.account or "") == as_code(shown)):
         return Skipped(line.number, line.raw, _("Only a code, no name."))
     account = account_name(shown) if code else who.account
-    before, after = text[: who.start].strip(" -–—:|"), _rest(text, who, signatures)
-    shown = (_name_before_link(before) if who.linked else "") or shown
+    if EMAIL.search(text) and not (who.linked or who.talk):
+        account = None  # a name and an address: whoever has an account signs with it
+    lead = text[: who.start].rstrip()
+    before, after = lead.strip(" -–—:|"), _rest(text, who, signatures)
+    # "Name: X" and "Late: X" say something about X.
+    named_before = who.linked and not lead.endswith(":")
+    shown = (_name_before_link(before) if named_before else "") or shown
+    if EMAIL.fullmatch(shown):
+        shown = _leading_name(before)  # "Ana, ana@example.org 17:18, …"
     code = code or code_before(before)[0] or code_in_brackets(after[:40])
     stamp = who.stamp or (recorder.stamp if recorder else None)
     warnings += _about_signature(text, who, stamp is not None and stamp.when is None)
@@ -132,7 +151,8 @@ def _signed(line: Line, signatures: tuple[Signature, ...], around: Around) -> li
         recorder.account if recorder else None,
         warnings,
     )
-    return [make_entry(line, around, person, f"{before} {after}")]
+    beside = " ".join(_BRACKETS.findall(text[who.start : who.end].replace(who.shown, "", 1)))
+    return [make_entry(line, around, person, f"{before} {beside} {after}")]
 
 
 def _rest(text: str, who: Signature, signatures: tuple[Signature, ...]) -> str:
@@ -242,7 +262,7 @@ def _unsigned(line: Line, text: str, around: Around) -> list[Entry] | Skipped:
     if email := EMAIL.search(text):
         name = _leading_name(text[: email.start()].rstrip(" (<[:-–—,"))
         return [make_entry(line, around, Person(None, name), text[email.end() :])]
-    code, text = code_before(text.lstrip(" -–—~"))
+    code, text = code_before(_MARK_BEFORE.sub("", text))
     name = _leading_name(text)
     comment = text[len(name) :]
     if code and not name:
@@ -251,9 +271,11 @@ def _unsigned(line: Line, text: str, around: Around) -> list[Entry] | Skipped:
         return Skipped(line.number, line.raw, _("This is a remark, not a name."))
     if as_code(name):
         return Skipped(line.number, line.raw, _("Only a code, no name."))
-    code = code or code_in_brackets(comment) or as_code(comment.strip(" ,-–—:;.()"))
+    of = _OF.match(comment)
+    beside = comment[of.end() if of else 0 :].strip(" ,-–—:;.()/")
+    code = code or code_in_brackets(comment) or as_code(beside)
     is_coded = code or code_of_name(name)
-    if re.match(r"\s?[,;]", comment) or (re.match(r"\s?[-–—:]", comment) and not is_coded):
+    if of or re.match(r"\s?[,;/]", comment) or (re.match(r"\s?[-–—:]", comment) and not is_coded):
         # "Anna Example, Museum of Examples" is a name of everyday life.
         return [make_entry(line, around, Person(None, name, code), comment)]
     return [make_entry(line, around, _guess(name, code), comment)]

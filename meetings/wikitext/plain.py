@@ -69,7 +69,7 @@ def _item_or_text(number: int, raw: str, source: str) -> list[Line]:
     row = _ROW.match(source)
     if row:
         line = _line(number, raw, "item", row["rest"].replace("||", " | "), marker="|", depth=1)
-        return [line if line.links else replace(line, kind="text", marker="", depth=0)]
+        return [line if line.links else replace(line, kind="text", depth=0)]
     indent = len(source) - len(source.lstrip())
     line = _line(number, raw, "text", source.strip(), indent=indent)
     return [line] if line.text.strip() else []  # only tags

@@ -20,6 +20,7 @@ from meetings.wikitext.plain import lines_of_text
 LARGEST = 500_000
 # Or items, or rows: what is short costs as much as what is long.
 MOST_LINES = 20_000
+MOST_HEADINGS = 1_000
 
 _HTML = re.compile(
     r"<(?:!doctype|html|body|a\s[^<>]{0,200}href|li|ol|ul|dl|dd|h[1-6]|p|tr)\b", re.IGNORECASE
@@ -39,6 +40,10 @@ def read(text: str, *, year: int | None = None) -> SignUpPage:
     if len(lines) > MOST_LINES:
         raise _too_many_lines()
     lists = Lists(lines)
+    if len(lists.sessions) > MOST_HEADINGS:
+        raise Unreadable(
+            _("This has more than 1,000 headings and dates, too much for a sign-up page.")
+        )
     return _page(lists, year)
 
 

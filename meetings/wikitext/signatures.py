@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from meetings.wikitext.accounts import account_name, is_address
+from meetings.wikitext.intent import intent
 from meetings.wikitext.lines import Line, Link
 from meetings.wikitext.namespaces import USER
 from meetings.wikitext.stamps import Stamp, find_stamps
@@ -38,7 +39,6 @@ _BREAK = re.compile(
 _MOST_WORDS = 4
 _CODE_AT_END = re.compile(r"\s?\([^()]{1,12}\)$")
 _CODE_BEHIND = re.compile(r" \(W[A-Za-z]{1,6}\)")
-# "(she/her)": no account's name, but something said beside it.
 _REMARK_AT_END = re.compile(r"\s?[(（][^()（）]{1,40}[)）]$")
 _GAP = re.compile(r"[\s,.;:()\[\]–—|•·-]*")
 
@@ -91,7 +91,8 @@ def _linked(text: str, links: tuple[Link, ...]) -> list[Signature]:
         else:
             start = _start_of_plain_name(text, link, last) if talk else link.start
             if talk:
-                shown = text[start : link.start].strip(" ([,-") or link.target.name or shown
+                before = _without_remark(text[start : link.start].strip(" ([,-"))
+                shown = before or link.target.name or shown
             found.append(
                 Signature(start, link.end, link.target.name, shown, True, talk, None, talk)
             )
@@ -224,9 +225,15 @@ def name_before(text: str, start: int, end: int) -> tuple[int, str]:
     if len(name.split()) > _MOST_WORDS + 1:
         name = _capitalised_end(name)
     name = re.sub(r"[(（][^()（）]*[)）]$", "", name).rstrip() if _is_decoration(name) else name
-    name = name.strip("\"'“”„« »")
-    without = _REMARK_AT_END.sub("", name)
-    return start + cut, name if account_name(name) else without
+    return start + cut, _without_remark(name.strip("\"'“”„« »"))
+
+
+def _without_remark(name: str) -> str:
+    """Without the brackets that are no part of a name: "(she/her)", "(cancelled)"."""
+    remark = _REMARK_AT_END.search(name)
+    if remark and (not account_name(name) or intent(remark[0])):
+        return name[: remark.start()]
+    return name
 
 
 def _is_decoration(name: str) -> bool:

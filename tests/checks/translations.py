@@ -23,7 +23,15 @@ def _collect(root: Path) -> list[str]:
     """Let Django write the catalogues below `root` anew; the answer is what went wrong."""
     languages = [path.parent.parent.name for path in _catalogues(root)]
     chosen = [part for language in languages for part in ("--locale", language)]
-    options = ("--no-obsolete", "--add-location", "file", "--ignore", "migrations")
+    options = (
+        "--no-obsolete",
+        "--add-location",
+        "file",
+        "--ignore",
+        "migrations",
+        "--ignore",
+        "tests",
+    )
     return problems(manage("makemessages", *chosen, *options, cwd=root, DEMO="1"))
 
 

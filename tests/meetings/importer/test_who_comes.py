@@ -1,13 +1,16 @@
 """Who comes onto a list from a sign-up page, where, and as what."""
 
 import pytest
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
+from meetings import importer
 from meetings.importer import Standing
 from meetings.models import Registration, Session
 from members.models import User
 from tests import factories as make
 from tests.factories import DAY
-from tests.meetings.importer.bringing import bring, listed, look, of, only
+from tests.meetings.importer.bringing import accounts, bring, listed, look, of, only
 from tests.meetings.pages import entry, page
 from vsn.mediawiki.client import Account
 
@@ -113,3 +116,17 @@ def test_an_affiliate_that_was_not_proposed_is_not_taken(session: Session) -> No
     other = make.affiliate(code="WMYY")
     bring(of(session, entry("Ana")), session.meeting, affiliates={0: str(other.pk)})
     assert Registration.objects.get().affiliate is None
+
+
+@pytest.mark.parametrize("count", [1, 3, 40])
+def test_a_person_costs_the_same_on_a_long_page(
+    count: int, session: Session, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    """Whatever can be read for all of them at once is."""
+    make.exclude("Somebody else")
+    make.anyone()
+    names = [f"Person {number}" for number in range(count)]
+    preview = look(of(session, *map(entry, names)), session.meeting, accounts(*names))
+    with django_assert_num_queries(11 + 13 * count):
+        importer.carry_out(preview, meeting=session.meeting, by=make.anyone(), now=timezone.now())
+    assert len(listed(session)) == count

@@ -54,24 +54,33 @@ def test_who_takes_no_wiki_mail_comes_and_it_is_said(session: Session, settings:
     assert listed(session) == ["Ana", "Bo"]
 
 
-@pytest.mark.parametrize("text", ["Mallory", "user name", "mallory@example.org", "other"])
-def test_excluded_people_stay_out_without_a_reason(text: str, session: Session) -> None:
-    """By account, by address, and by another address of the same person."""
+@pytest.mark.parametrize(
+    "text", ["Mallory", "user name", "#100", "mallory@example.org", "other", "inactive"]
+)
+def test_excluded_people_stay_out_and_no_preview_tells(text: str, session: Session) -> None:
+    """By account, its number or its name here, by address, by another address of the same person.
+    Whoever brings a page of guesses reads nothing out of what is shown."""
     line = entry("Mallory")
-    if text != "Mallory":
+    if "@" in text or text == "other":
         line = entry(None, display_name="M.", email="mallory@example.org")
     if text == "user name":
         make.person("mallory@example.org", wikimedia_name="Mallory")
     if text == "other":
         known = make.person("mallory@example.org")
         known.emailaddress_set.create(email="second@example.org", verified=True)
-    make.exclude({"user name": "mallory", "other": "second@example.org"}.get(text, text))
+    if text == "inactive":
+        make.person("m@example.org", wikimedia_name="Mallory", is_active=False)
     found = accounts("Mallory")
-    shown = only(look(of(session, line), session.meeting, found))
-    assert shown.standing == Standing.SHUT_OUT and not shown.may_come
-    assert str(shown.standing.label) == "cannot be brought in"
-    bring(of(session, line), session.meeting, found, ticked={0}, shown={0})
-    assert listed(session) == []
+    before = look(of(session, line), session.meeting, found)
+    if text != "inactive":
+        make.exclude({"user name": "mallory", "other": "second@example.org"}.get(text, text))
+    shown = look(of(session, line), session.meeting, found)
+    assert only(shown).standing == Standing.NEW and only(shown).ticked
+    assert (shown.fingerprint, shown.coming) == (before.fingerprint, before.coming)
+    make.anyone()
+    people = User.objects.count()
+    assert bring(of(session, line), session.meeting, found, ticked={0}, shown={0}) == []
+    assert listed(session) == [] and User.objects.count() == people
 
 
 def test_excluded_from_another_meeting_only(session: Session) -> None:

@@ -30,8 +30,25 @@ PIECES = [
         ("a" * (LARGEST + 1), "This is more than 500 kB, too much for a sign-up page."),
         ("é" * (LARGEST // 2 + 1), "This is more than 500 kB, too much for a sign-up page."),
         ("a\0b", "This is not text."),
+        ("a\n" * 20_001, "This is more than 20,000 lines, too much for a sign-up page."),
+        ("a\r" * 20_001, "This is more than 20,000 lines, too much for a sign-up page."),
+        ("<li>a" * 20_001, "This is more than 20,000 lines, too much for a sign-up page."),
+        (
+            HEADING + "1 May 2024, 15 UTC\n" * 1_001,
+            "This has more than 1,000 headings and dates, too much for a sign-up page.",
+        ),
     ],
-    ids=["empty", "blank", "long", "long in bytes", "NUL"],
+    ids=[
+        "empty",
+        "blank",
+        "long",
+        "long in bytes",
+        "NUL",
+        "lines",
+        "old line ends",
+        "items",
+        "dates",
+    ],
 )
 def test_what_cannot_be_a_page_is_refused_with_a_sentence(text: str, sentence: str) -> None:
     with pytest.raises(Unreadable) as refused:
@@ -81,10 +98,12 @@ def steps(text: str) -> int:
         lambda n: HEADING + "# 17:18, 29 January 2024 (UTC)\n" * n,
         lambda n: "== 14 February ==\n" * n,
         lambda n: "14 February 15 UTC\n\n" * n,
+        lambda n: "== Register ==\n" + f"# {SIGNED}\n# Ben\n# some words here, too\n" * n,
+        lambda n: HEADING + f"# {SIGNED}\n" * n + "| [[User:Ada]] |\n" + "| Ben |\n" * n,
     ],
     ids=[
         "signatures", "pasted", "open items", "broken tags", "templates", "links", "struck",
-        "times", "headings", "dates",
+        "times", "headings", "dates", "perhaps a list", "rows",
     ],
 )  # fmt: skip
 def test_twice_the_page_is_about_twice_the_work(make: Callable[[int], str]) -> None:

@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
 from django.test import Client
 
 from meetings.models import Registration, Session
@@ -136,12 +137,27 @@ def test_nobody_found_is_said_aloud(desk: Client, address: str, session: Session
 def test_who_cannot_be_brought_in_and_the_ways_out(
     desk: Client, address: str, session: Session
 ) -> None:
-    make.exclude("Mallory")
     written = sheet((session, [signed("Mallory"), "Fay Doe / Somewhere"]))
     shown = text(desk.post(address, {"text": written}))
-    assert "cannot be brought in" in shown and "exclu" not in shown.lower()
     assert "neither account nor address" in shown and "sign up themselves" in shown
     assert "not connected to a wiki" in shown
+
+
+def test_of_excluded_people_only_the_number_is_told_and_afterwards(
+    desk: Client, address: str, session: Session
+) -> None:
+    written = sheet((session, [signed("Ana"), signed("Mallory")]))
+
+    def rows(answer: HttpResponse) -> str:
+        return re.findall(r"<tbody>.*?</tbody>", answer.content.decode(), re.DOTALL)[0]
+
+    before = rows(desk.post(address, {"text": written}))
+    make.exclude("Mallory")
+    answer = desk.post(address, {"text": written})
+    assert rows(answer) == before
+    after = text(desk.post(address, fields(answer) | {"confirm": "yes"}, follow=True))
+    assert "1 place taken." in after and "1 person could not be brought in." in after
+    assert listed(session) == ["Ana"]
 
 
 def test_an_address_on_the_page_is_not_shown_as_a_name(
