@@ -32,7 +32,9 @@ VAR_DIR.mkdir(parents=True, exist_ok=True)
 def _demo_secret() -> str:
     """The demonstration makes up its own key and keeps it; a deployment has to bring one."""
     if not DEMO:
-        raise ImproperlyConfigured("Set SECRET_KEY (or SECRET_KEY_FILE) in the environment.")
+        raise ImproperlyConfigured(
+            "Set SECRET_KEY (or SECRET_KEY_FILE); to try the portal out, set DEMO=1."
+        )
     path = VAR_DIR / "secret_key"
     if not path.exists():
         path.touch(mode=0o600)
