@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from meetings import importer, wikitext
 from tests import factories
+from tests.areas import AREAS
 from tests.form import Form, Values
 from tests.members.forms import FORMS as MEMBERS
 from tests.world import World
@@ -146,6 +147,7 @@ FORMS: dict[str, Form] = {
         kept={"email"},
     ),
     **MEMBERS,
+    **{name: form for area in AREAS for name, form in area.FORMS.items()},
     # --- The administration
     "a programme": _admin(
         "meetings_programme",

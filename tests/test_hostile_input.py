@@ -19,6 +19,7 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.areas import AREAS
 from tests.forms import FORMS, Form
 from tests.permissions import NOT_ALLOWED, ROWS
 from tests.visitors import text, visitor
@@ -246,6 +247,7 @@ BUTTONS = (
     "patterns:still_right",
     "patterns:archive",
     "patterns:revive",
+    *(name for area in AREAS for name in area.BUTTONS),
 )
 
 

@@ -1,8 +1,13 @@
 """What is offered, when, and who comes."""
 
+from meetings.models.afterwards import Digest, Feedback
+from meetings.models.announcements import Announcement
+from meetings.models.certificates import Certificate
+from meetings.models.desk import ListAct
 from meetings.models.meetings import (
     DEFAULT_LEADS,
     Facilitator,
+    Invitation,
     Meeting,
     Programme,
     Status,
@@ -14,8 +19,14 @@ from meetings.models.sessions import CallLink, Session
 __all__ = [
     "DEFAULT_LEADS",
     "PLACE",
+    "Announcement",
     "CallLink",
+    "Certificate",
+    "Digest",
     "Facilitator",
+    "Feedback",
+    "Invitation",
+    "ListAct",
     "Meeting",
     "Programme",
     "Registration",

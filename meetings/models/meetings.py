@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings.querysets import MeetingQuerySet
 from members.models import Affiliate
+from members.tokens import new_handle
 
 DEFAULT_LEADS = [24 * 60, 60]
 
@@ -32,6 +33,9 @@ class Programme(models.Model):
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"))
     description = models.TextField(_("description"), blank=True)
+    # Different people among those who were forgotten since: they cannot be told apart any more.
+    former_people = models.PositiveIntegerField(default=0, editable=False)
+    former_attendees = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         verbose_name = _("programme")
@@ -60,6 +64,13 @@ class Meeting(models.Model):
         ONLINE = "online", _("Online")
         IN_PERSON = "in_person", _("In person")
         BOTH = "both", _("Online and in person")
+
+    class Proposal(models.TextChoices):
+        """How far a member's proposal has come. Empty: it is none, or was accepted."""
+
+        STARTED = "started", _("being written")
+        WAITING = "waiting", _("waits for an admin")
+        DECLINED = "declined", _("declined")
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     slug = models.SlugField(_("address"), max_length=80, unique=True)
@@ -108,7 +119,25 @@ class Meeting(models.Model):
     personal_addresses_only = models.BooleanField(
         _("messages lead to the personal page and never hold the call link"), default=False
     )
+    # What people are asked when they sign up, each in one line of the meeting's own language.
+    questions = models.JSONField(_("questions on the form"), default=list, blank=True)
+    asks_feedback = models.BooleanField(
+        _("ask how it was, after each session"), default=True, db_default=True
+    )
+    follow_up_months = models.PositiveSmallIntegerField(
+        _("ask again what came of it, after so many months"), null=True, blank=True
+    )
     source_url = models.URLField(_("source"), blank=True)
+    proposal = models.CharField(
+        _("proposal"), max_length=10, choices=Proposal, blank=True, editable=False
+    )
+    proposed_at = models.DateTimeField(null=True, editable=False)
+    proposal_answer = models.CharField(max_length=500, blank=True, editable=False)
+    # Counts every change of the details: who saves says which one they saw.
+    revision = models.PositiveIntegerField(default=0, editable=False)
+    # As in Programme.
+    former_people = models.PositiveIntegerField(default=0, editable=False)
+    former_attendees = models.PositiveIntegerField(default=0, editable=False)
 
     objects = MeetingQuerySet.as_manager()
 
@@ -143,3 +172,32 @@ class Facilitator(models.Model):
 
     def __str__(self) -> str:
         return str(self.person)
+
+
+class Invitation(models.Model):
+    """Someone is asked to run a meeting too, or instead of who asks (`hands_over`)."""
+
+    handle = models.CharField(max_length=13, unique=True, default=new_handle, editable=False)
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="invitations")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="facilitator_invitations"
+    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    hands_over = models.BooleanField(default=False)
+    made_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+    accepted = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("invitation to facilitate")
+        verbose_name_plural = _("invitations to facilitate")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "person"],
+                condition=models.Q(answered_at__isnull=True),
+                name="one_open_invitation",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"

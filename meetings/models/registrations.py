@@ -18,7 +18,8 @@ class Registration(models.Model):
     """One person's place on one session's list.
 
     Who is on the waiting list is not stored: it follows from `placed_at` and the capacity. A
-    registration without a person is what remains of someone who was forgotten: a count.
+    registration without a person is what remains of someone who was forgotten, or stands for
+    someone who came without signing up and left no address: a count.
     """
 
     class Status(models.TextChoices):
@@ -36,6 +37,7 @@ class Registration(models.Model):
         SELF = "self", _("signed up")
         FACILITATOR = "facilitator", _("added by a facilitator")
         IMPORT = "import", _("from a sign-up page")
+        WALK_IN = "walk_in", _("came without signing up")
 
     handle = models.CharField(max_length=13, unique=True, default=new_handle, editable=False)
     # Part of the secret address of the personal page: counting up revokes it.
@@ -76,6 +78,13 @@ class Registration(models.Model):
     # How often this person had signed up for this session before: keeps calendars in order.
     attempt = models.PositiveIntegerField(default=0, editable=False)
     attended = models.BooleanField(_("came"), null=True, blank=True)
+    # Question and answer, each as it was worded then: [["Which topic?", "Burnout"], ...].
+    answers = models.JSONField(_("answers"), default=list, blank=True)
+    # That they did, never what they said.
+    gave_feedback = models.BooleanField(default=False, editable=False)
+    gave_follow_up = models.BooleanField(default=False, editable=False)
+    # The language they read in, kept for the figures when the person is forgotten.
+    language = models.CharField(max_length=15, blank=True, editable=False)
 
     objects = RegistrationQuerySet.as_manager()
 

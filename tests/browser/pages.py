@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page
 
+from tests.areas import AREAS
 from tests.browser.members import MEMBERS
 from tests.browser.rows import Prepare, Row, page, sends
 from tests.browser.scene import Scene
@@ -31,6 +32,7 @@ NOT_PAGES = {
         "patterns:restore", "patterns:revive", "patterns:send_back", "patterns:still_right",
         "patterns:unendorse", "patterns:untried",
     },
+    "named by their areas": {name for area in AREAS for name in area.NOT_PAGES},
 }  # fmt: skip
 
 
@@ -208,6 +210,7 @@ ROWS = [
     page("members:policy_version", state="first", number=1),
     page("members:policy_version", state="second", number=2),
     *MEMBERS,
+    *(row for area in AREAS for row in area.PAGES),
     page("patterns:patterns"),
     page("patterns:pattern", slug="pattern-0"),
     page("patterns:pattern", state="in another language", slug="pattern-2"),

@@ -1,9 +1,10 @@
+"""What everyone may ask for, and what a key opens."""
+
 from django.urls import path
 from django.views.decorators.http import require_safe
 
 from meetings import views
 
-app_name = "meetings"
 urlpatterns = [
     path("meetings/", views.upcoming, name="upcoming"),
     path("meetings/past/", views.past, name="past"),
@@ -22,9 +23,6 @@ urlpatterns = [
         views.check_mail,
         name="check_mail",
     ),
-    path("desk/<slug:slug>/import/", views.import_page, name="import_page"),
-    path("desk/<slug:slug>/wikitext/", views.wikitext, name="wikitext"),
-    path("desk/<slug:slug>/wikitext/<slug:name>.txt", views.wikitext_file, name="wikitext_file"),
     path("programmes/<slug:slug>/wikitext/", views.programme_wikitext, name="programme_wikitext"),
     path("place/<str:key>/", views.place, name="place"),
     path("place/<str:key>/confirm/", views.place_confirm, name="place_confirm"),
