@@ -64,6 +64,12 @@ class Pattern(models.Model):
     image = models.URLField(_("picture on Wikimedia Commons"), max_length=500, blank=True)
     source_url = models.URLField(_("source"), max_length=500, blank=True)
     created_on = models.DateField(_("written on"), null=True, blank=True)
+    # The page of Meta it was brought in from, that page's revision, and what it said then.
+    wiki_page = models.CharField(
+        _("page on Meta"), max_length=255, unique=True, null=True, blank=True, editable=False
+    )
+    wiki_revision = models.PositiveBigIntegerField(null=True, editable=False)
+    wiki_content = models.JSONField(null=True, editable=False)
 
     author = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("started by"), **_WROTE)
     revision = models.PositiveIntegerField(_("newest revision"), default=0, editable=False)

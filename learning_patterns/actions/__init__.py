@@ -6,6 +6,7 @@ from learning_patterns.actions.evidence import (
     withdraw_endorsement,
     withdraw_trial,
 )
+from learning_patterns.actions.imports import Imported, import_pattern
 from learning_patterns.actions.life import (
     archive,
     ask_review,
@@ -24,10 +25,12 @@ from learning_patterns.actions.writing import (
 
 __all__ = [
     "Conflict",
+    "Imported",
     "archive",
     "ask_review",
     "bring_back",
     "endorse",
+    "import_pattern",
     "publish",
     "revive",
     "save_category",

@@ -17,7 +17,7 @@ from vsn.audit.models import Action
 
 Status = Pattern.Status
 # Addresses below /patterns/ that are no patterns.
-TAKEN_WORDS = {"new", "review"}
+TAKEN_WORDS = {"new", "review", "import"}
 
 
 class Conflict(Exception):

@@ -13,6 +13,7 @@ from learning_patterns.views.life import (
     still_right,
 )
 from learning_patterns.views.reading import pattern, patterns
+from learning_patterns.views.wiki import import_page, wikitext_page
 from learning_patterns.views.writing import edit, new
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "edit",
     "endorse",
     "history",
+    "import_page",
     "new",
     "pattern",
     "patterns",
@@ -35,4 +37,5 @@ __all__ = [
     "tried",
     "unendorse",
     "untried",
+    "wikitext_page",
 ]

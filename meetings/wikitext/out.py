@@ -5,20 +5,16 @@ the importer reads. Pure: who may be shown, and as what, is decided by the calle
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+
+from vsn.mediawiki.escaping import plain
 
 HEADING = "I want to take part in the meeting"
 SOMEBODY = "a participant"
 WAITING = "(waiting list)"
 
-# Everything that could mean something to MediaWiki; what is left over means nothing on its own.
-_SPECIAL = re.compile(r"[^\w\s.,()/'\-\u0080-\U0010ffff]|_|^\W|--+|''+|'$|(?<=\s)-")
-# RFC 1, PMID 1 and ISBN 1 become links by themselves, unless the space is written like this.
-_MAGIC_LINK = re.compile(r"\b(RFC|PMID|ISBN)\s(?=\d)")
-_JOINERS = "\u200c\u200d"
 # No account can be called so: whatever it is, it is no target for a link.
 _NO_TITLE = re.compile(r"[#<>\[\]|{}\x00-\x1f\x7f]|~~~|__|&\w+;|&#\w+;|%[0-9A-Fa-f]{2}|^[:/.]")
 
@@ -54,18 +50,6 @@ class Row:
     language: str
     host: str
     participants: str
-
-
-def plain(text: str) -> str:
-    """Somebody's words as wikitext that shows them and does nothing else: one line, no mark-up,
-    no signature, nothing unseen; words written from right to left stay among themselves."""
-    seen = (c if unicodedata.category(c)[0] != "C" or c in _JOINERS else " " for c in text)
-    line = " ".join("".join(seen).split())
-    line = _SPECIAL.sub(lambda found: "".join(f"&#{ord(c)};" for c in found[0]), line)
-    line = _MAGIC_LINK.sub(r"\1&#32;", line)
-    if any(unicodedata.bidirectional(c) in {"R", "AL"} for c in line):
-        return f"<bdi>{line}</bdi>"
-    return line
 
 
 def user_link(user_name: str, label: str = "") -> str:

@@ -1,13 +1,36 @@
-"""The rows of patterns: who may, what it looks like, and its forms."""
+"""The rows of patterns that come from a wiki and go there."""
+
+from django.urls import reverse
 
 from tests.browser.rows import Row as Page
+from tests.browser.rows import page, sends
 from tests.form import Form
-from tests.permitting import Row
+from tests.permitting import ALL, NOT_ALLOWED, WRITERS, Row, pattern, rough
 
-PERMISSIONS: dict[str, Row] = {}
-PAGES: list[Page] = []
+SOURCE = "== Problem ==\nNobody greets.\n== Solution ==\n* Name one.\n{{Endorse}}"
+
+PERMISSIONS: dict[str, Row] = {
+    "patterns:import_page": Row(WRITERS.format("200"), WRITERS.format("422")),
+    "patterns:wikitext_page": Row(ALL, NOT_ALLOWED, pattern),
+    "patterns:wikitext_page#draft": Row("404 404 200 404 404 200", NOT_ALLOWED, rough),
+}
+PAGES: list[Page] = [
+    page("patterns:import_page", who="chidi"),
+    page("patterns:import_page", state="understood", who="chidi",
+         then=sends("Show what is on it", page="Learning patterns/X", text=SOURCE)),
+    page("patterns:import_page", state="with errors", who="chidi", status=422,
+         then=sends("Show what is on it", page="X", text="Nothing of the kind.")),
+    page("patterns:wikitext_page", slug="two-at-the-door"),
+]  # fmt: skip
 # Addresses without a page of their own: seen in the rows that send them, or files.
 NOT_PAGES: set[str] = set()
-FORMS: dict[str, Form] = {}
+FORMS: dict[str, Form] = {
+    "bring in a pattern": Form(
+        lambda w: reverse("patterns:import_page"),
+        lambda w: {"page": "Learning patterns/X", "language": "en", "text": SOURCE},
+        lambda w: w.chidi,
+        kept={"page", "text"},
+    ),
+}
 # Acts of one button that change rows whatever is sent.
 BUTTONS: tuple[str, ...] = ()

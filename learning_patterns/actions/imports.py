@@ -1,0 +1,134 @@
+"""A pattern comes in from a page of Meta, and again when the page has changed."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from learning_patterns import content as contents
+from learning_patterns import rules
+from learning_patterns.actions.locking import obey
+from learning_patterns.actions.writing import Conflict, save_revision, start_pattern
+from learning_patterns.content import Content, complete
+from learning_patterns.merging import merge
+from learning_patterns.models import Category, Pattern
+from learning_patterns.wikitext import WikiPattern
+from learning_patterns.wikitext.inline import page_address
+from members.models import User
+from members.rules import Refusal, Refused
+from vsn.audit.journal import record
+from vsn.audit.models import Action
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What became of it: `revision` is None where there was nothing new on the page."""
+
+    pattern: Pattern
+    created: bool
+    revision: int | None
+
+
+@transaction.atomic
+def import_pattern(
+    *,
+    found: WikiPattern,
+    page: str,
+    by: User,
+    now: dt.datetime,
+    language: str = "en",
+    revision: int | None = None,
+) -> Imported:
+    """Brings in what a page said; `page` is its whole name, `revision` its number on the wiki.
+
+    A page that is known becomes a new revision on top of what it said last, so that what was
+    changed here since stays. The same page again changes nothing.
+
+    Raises:
+        Refused: this person does not write patterns, or an older revision was given.
+        Conflict: the same field was changed here and there, differently.
+    """
+    page = page_name(page)
+    known = Pattern.objects.select_for_update().filter(wiki_page=page).first()
+    obey(rules.EDIT if known else (rules.writes,), known or Pattern(), by, now)
+    if known and revision and known.wiki_revision and revision < known.wiki_revision:
+        sentence = _("A newer revision of this page was brought in before.")
+        raise Refused(Refusal("older", sentence))
+    if known is None:
+        made = _start(found, page, by, now, language, revision)
+        record(Action.PATTERN_IMPORTED, made, by=by, now=now, revision=1)
+        return Imported(made, created=True, revision=1)
+    return _again(known, found, by, now, revision)
+
+
+def page_name(page: str) -> str:
+    """As the wiki spells it: spaces, no namespace that was given up."""
+    name = " ".join(page.replace("_", " ").split())
+    name = name.removeprefix("https://meta.wikimedia.org/wiki/")
+    return name.removeprefix("Grants:")[:255]
+
+
+def _start(
+    found: WikiPattern, page: str, by: User, now: dt.datetime, language: str, revision: int | None
+) -> Pattern:
+    content = _content(found, language)
+    return start_pattern(
+        content=content,
+        by=by,
+        now=now,
+        comment=_("Brought in from Meta"),
+        source_url=page_address(page),
+        created_on=found.created_on,
+        wiki_page=page,
+        wiki_revision=revision,
+        wiki_content=content,
+    )
+
+
+def _again(
+    known: Pattern, found: WikiPattern, by: User, now: dt.datetime, revision: int | None
+) -> Imported:
+    said = complete(known.wiki_content or {})
+    says = {**_content(found, known.language), "title": said["title"]}
+    made = None
+    if says != said:
+        both = merge(said, says, contents.newest(known))
+        newest = known.revisions.numbered(known.revision)
+        if both.conflicts and newest:
+            raise Conflict(both, newest)
+        made = save_revision(
+            pattern=known,
+            content=both.content,
+            base=known.revision,
+            by=by,
+            now=now,
+            comment=_("What changed on Meta"),
+        )
+    if made:
+        record(Action.PATTERN_IMPORTED, known, by=by, now=now, revision=made.number)
+    Pattern.objects.filter(pk=known.pk).update(
+        wiki_revision=revision or known.wiki_revision, wiki_content=says
+    )
+    known.refresh_from_db()
+    return Imported(known, created=False, revision=made.number if made else None)
+
+
+def _content(found: WikiPattern, language: str) -> Content:
+    slugs = sorted(_category(name).slug for name in found.categories if is_category(name))
+    title = found.title or _("A pattern from Meta")
+    return complete(
+        {**found.fields, "title": title, "language": language, "categories": " ".join(slugs)}
+    )
+
+
+def is_category(name: str) -> bool:
+    """The wiki's rules of thumb: at most three words; lower case follows by itself."""
+    return bool(slugify(name)) and len(name.split()) <= 3 and len(name) <= 60
+
+
+def _category(name: str) -> Category:
+    return Category.objects.get_or_create(
+        slug=slugify(name)[:60], defaults={"name": name.casefold()}
+    )[0]

@@ -1,0 +1,144 @@
+"""Patterns that come in from Meta, once and again."""
+
+import json
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+
+from learning_patterns import actions, wikitext
+from learning_patterns.actions import Conflict, Imported
+from learning_patterns.models import Pattern, Revision
+from members.models import User
+from members.rules import Refused
+from tests import factories
+from tests.learning_patterns import making
+from tests.visitors import text, visitor
+
+PAGE = "Learning patterns/One person"
+
+
+def page(
+    problem: str = "Nobody greets.", solution: str = "Name one.", *, category: str = ""
+) -> str:
+    head = f"{{{{Box|problem={problem}|solution={solution}|category={category}}}}}\n"
+    return f"{head}== Problem ==\n{problem}\n== Solution ==\n{solution}\n"
+
+
+def bring(by: User, source: str, revision: int | None = None) -> Imported:
+    found = wikitext.read(source, page=PAGE)
+    return actions.import_pattern(
+        found=found, page=PAGE, by=by, now=factories.now(), revision=revision
+    )
+
+
+def test_a_page_becomes_a_draft_with_its_source(chidi: User) -> None:
+    done = bring(chidi, page(category="Volunteer management, a far too long category"), 7)
+    pattern = done.pattern
+    assert done.created and pattern.status == "draft" and pattern.title == "One person"
+    assert pattern.problem == "Nobody greets." and pattern.wiki_revision == 7
+    assert pattern.source_url == "https://meta.wikimedia.org/wiki/Learning_patterns/One_person"
+    assert [c.name for c in pattern.categories.all()] == ["volunteer management"]
+
+
+def test_the_same_page_again_changes_nothing(chidi: User) -> None:
+    bring(chidi, page(), 7)
+    before = Revision.objects.count()
+    again = bring(chidi, page(), 7)
+    assert not again.created and again.revision is None
+    assert Revision.objects.count() == before and Pattern.objects.count() == 1
+
+
+def test_what_changed_there_and_what_changed_here_are_both_kept(chidi: User) -> None:
+    pattern = bring(chidi, page(), 7).pattern
+    making.edited(pattern, making.member(), considerations="It takes time.")
+    done = bring(chidi, page(solution="Name two."), 8)
+    assert done.revision == 3
+    pattern = making.fresh(pattern)
+    assert (pattern.solution, pattern.considerations) == ("Name two.", "It takes time.")
+    # And once more: what was added here is not taken for something that vanished there.
+    bring(chidi, page(solution="Name three."), 9)
+    pattern = making.fresh(pattern)
+    assert (pattern.solution, pattern.considerations) == ("Name three.", "It takes time.")
+
+
+def test_the_same_field_changed_differently_is_a_conflict_that_stores_nothing(chidi: User) -> None:
+    pattern = bring(chidi, page(), 7).pattern
+    making.edited(pattern, making.member(), solution="Name ten.")
+    with pytest.raises(Conflict):
+        bring(chidi, page(solution="Name two."), 8)
+    pattern = making.fresh(pattern)
+    assert pattern.solution == "Name ten." and pattern.wiki_revision == 7
+
+
+def test_an_older_revision_does_not_come_in(chidi: User) -> None:
+    bring(chidi, page(), 7)
+    with pytest.raises(Refused, match="older"):
+        bring(chidi, page("Old."), 6)
+    assert Pattern.objects.get(wiki_page=PAGE).problem == "Nobody greets."
+
+
+def test_only_writers_bring_patterns_in(dana: User) -> None:
+    with pytest.raises(Refused):
+        bring(dana, page())
+    assert not Pattern.objects.filter(wiki_page=PAGE).exists()
+
+
+def test_a_published_pattern_keeps_its_text_until_somebody_looked(chidi: User) -> None:
+    pattern = bring(chidi, page()).pattern
+    other = making.member()
+    actions.ask_review(pattern=pattern, by=chidi, now=factories.now())
+    actions.publish(pattern=pattern, number=1, by=other, now=factories.now())
+    bring(chidi, page(solution="Name two."))
+    pattern = making.fresh(pattern)
+    assert pattern.solution == "Name one." and pattern.has_pending
+
+
+# --- The page and the command --------------------------------------------------------------------
+
+
+def test_the_page_shows_first_and_stores_when_told_so(chidi: User) -> None:
+    client, address = visitor(chidi), reverse("patterns:import_page")
+    typed = {"page": PAGE, "language": "en", "text": page()}
+    shown = text(client.post(address, typed))
+    assert "Nobody greets." in shown and not Pattern.objects.filter(wiki_page=PAGE).exists()
+    answer = client.post(address, {**typed, "confirm": "yes"})
+    assert answer.status_code == 302 and Pattern.objects.filter(wiki_page=PAGE).exists()
+    making.edited(Pattern.objects.get(wiki_page=PAGE), making.member(), solution="Name ten.")
+    changed = {**typed, "text": page(solution="Name two."), "confirm": "yes"}
+    answer = client.post(address, changed)
+    assert answer.status_code == 409 and "solution" in text(answer) and "Name two." in text(answer)
+
+
+def test_a_pattern_as_wikitext_is_for_everyone_who_sees_it(chidi: User, dana: User) -> None:
+    told = making.published(chidi, title="Two at the door", solution="Name **two**.")
+    actions.endorse(pattern=told, by=dana, reason="It works.", now=factories.now())
+    address = reverse("patterns:wikitext_page", args=[told.slug])
+    assert "Name &#x27;&#x27;&#x27;two" in text(visitor().get(address)) or (
+        "'''two'''" in text(visitor().get(address))
+    )
+    file = visitor().get(address, {"download": "yes"})
+    assert "'''two'''" in file.content.decode() and dana.email not in file.content.decode()
+    draft = making.draft(chidi)
+    assert visitor().get(reverse("patterns:wikitext_page", args=[draft.slug])).status_code == 404
+
+
+def test_the_command_previews_stores_and_refuses_in_words(chidi: User, tmp_path: Path) -> None:
+    source, out = tmp_path / "page.txt", StringIO()
+    source.write_text(page(category="teamwork"))
+    call_command("import_pattern", str(source), page=PAGE, preview=True, stdout=out)
+    said = json.loads(out.getvalue())
+    assert said["fields"]["problem"] == "Nobody greets." and said["categories"] == ["teamwork"]
+    assert not Pattern.objects.filter(wiki_page=PAGE).exists()
+    out = StringIO()
+    call_command("import_pattern", str(source), page=PAGE, by=chidi.email, stdout=out)
+    assert json.loads(out.getvalue())["created"]
+    with pytest.raises(CommandError, match="--by"):
+        call_command("import_pattern", str(source), page=PAGE)
+    with pytest.raises(CommandError, match="cannot be read"):
+        call_command("import_pattern", str(tmp_path / "none"), page=PAGE)
+    source.write_text("Nothing.")
+    with pytest.raises(CommandError, match="neither a problem"):
+        call_command("import_pattern", str(source), page=PAGE, by=chidi.email)
