@@ -13,7 +13,7 @@ import structlog
 from django.db.models import Exists, OuterRef, Q, QuerySet, prefetch_related_objects
 
 from meetings import vault
-from meetings.models import Registration, Session
+from meetings.models import CallLink, Meeting, Registration, Session
 from meetings.querysets import RegistrationQuerySet
 from meetings.rules import due_since, leads_reached, link_refusal
 from members.models import Exclusion, PolicyVersion, User
@@ -130,6 +130,28 @@ def link_for(registration: Registration, now: dt.datetime) -> str:
     return links_for([registration], now).get(registration.pk, "")
 
 
+def room(session: Session) -> str:
+    """The call link for who runs the call, at any time; "" if there is none. Only for pages that
+    have asked whether they do."""
+    return vault.unlock(getattr(session, "call_link", None))
+
+
+def stands_in(text: str, meeting: Meeting) -> bool:
+    """True if a call link of the meeting was typed into a text, which would take it past every
+    question that is asked here. What comes after the room's own name makes no difference."""
+    stored = CallLink.objects.filter(session__meeting=meeting)
+    known = (vault.unlock(one).partition("?")[0].partition("://")[2] for one in stored)
+    typed = text.casefold()
+    return any(link and link.casefold().rstrip("/") in typed for link in known)
+
+
+def audience(session: Session, now: dt.datetime) -> int:
+    """How many people get the link by a message when it goes out, as things stand now."""
+    mine = [r for r in entitled([session]).select_related("person") if routes(r.person)]
+    out = shut_out(((session, r.person) for r in mine), now)
+    return sum((session.pk, r.person_id) not in out for r in mine)
+
+
 def sendable(session: Session) -> str:
     """The link in clear, or "" if it is missing or no link that may be sent to anyone."""
     link = vault.unlock(session.call_link)
@@ -141,9 +163,10 @@ def ready(now: dt.datetime) -> set[int]:
     return {session.pk for session in sessions_with_link(now) if sendable(session)}
 
 
-def plan_links(now: dt.datetime) -> None:
-    """One statement for each session whose lead time has been reached."""
-    _each(sessions_with_link(now), lambda session: _plan_link(session, now))
+def plan_links(now: dt.datetime, of: Session | None = None) -> None:
+    """One statement for each session whose lead time has been reached; or for this one only."""
+    sessions = sessions_with_link(now)
+    _each(sessions.filter(pk=of.pk) if of else sessions, lambda session: _plan_link(session, now))
 
 
 def _plan_link(session: Session, now: dt.datetime) -> None:

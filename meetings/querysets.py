@@ -4,8 +4,8 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Window
+from django.db.models.functions import Coalesce, Greatest, Now, RowNumber
 
 from members.models import Acknowledgement
 
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from meetings.models import Registration
 
 ACTIVE = ["unconfirmed", "registered"]
+# Whose mark counts: those on the list, and those who came without ever having been on it.
+MARKED = ["registered", "walk_in"]
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
@@ -53,6 +55,21 @@ class SessionQuerySet(models.QuerySet["Session"]):
             signed_up=Count("registrations", filter=Q(registrations__status="registered"))
         )
 
+    def with_attendance(self) -> "SessionQuerySet":
+        """Adds `came`: how many came, by the marks or as they were counted, whichever is more;
+        None where nobody has said. Sign-ups are another figure (`with_counts`)."""
+        places = self.model._meta.get_field("registrations").related_model._default_manager
+        marks = places.filter(session=OuterRef("pk"), attended__isnull=False, status__in=MARKED)
+        marks = marks.order_by().values("session")
+        marked = Subquery(marks.annotate(n=Count("pk", filter=Q(attended=True))).values("n"))
+        counted, number = F("attendance"), models.IntegerField()
+        return self.annotate(
+            came=Greatest(
+                Coalesce(marked, counted, output_field=number),
+                Coalesce(counted, marked, output_field=number),
+            )
+        )
+
     def for_lists(self) -> "SessionQuerySet":
         """With everything a list of sessions shows, in a number of queries that is constant."""
         return self.select_related(
@@ -68,6 +85,18 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
     def registered(self) -> "RegistrationQuerySet":
         """On the list or the waiting list."""
         return self.filter(status="registered")
+
+    def on_the_day(self) -> "RegistrationQuerySet":
+        """Those whose attendance is noted: on the list, waiting, or come without signing up."""
+        return self.filter(status__in=MARKED)
+
+    def counted(self, now: dt.datetime) -> "RegistrationQuerySet":
+        """On the list of a session that took place, or came to it: what figures are made of."""
+        return self.on_the_day().filter(
+            session__status="published",
+            session__meeting__status="published",
+            session__ends_at__lte=now,
+        )
 
     def in_order(self) -> "RegistrationQuerySet":
         """In order of arrival."""
@@ -125,7 +154,13 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
 
 class ReportQuerySet(models.QuerySet["Report"]):
     def visible_to(self, user: Any) -> "ReportQuerySet":
-        """For those it is addressed to, unless it is about them."""
+        """For those it is addressed to, as long as they have the part in which it reached them,
+        unless it is about them."""
         if not user.is_authenticated:
             return self.none()
-        return self.filter(readers=user).exclude(concerned=user).distinct()
+        mine = self.filter(readers=user).exclude(concerned=user)
+        if not user.is_staff:
+            ties = user.affiliations.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=Now()))
+            receives = Exists(ties.filter(receives_reports=True))
+            mine = mine.filter(Q(session__meeting__facilitators=user) | Q(receives))
+        return mine.distinct()

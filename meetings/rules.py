@@ -2,15 +2,14 @@
 the same first refusal that the action obeys inside its transaction."""
 
 import datetime as dt
-import re
 from collections.abc import Callable, Iterable
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from meetings.models import Meeting, Registration, Session, Status
-from members.models import User
+from meetings import rooms
+from meetings.models import Meeting, Programme, Registration, Session, Status
+from members.models import Membership, User
 from members.rules import Refusal, is_excluded
 
 Rule = Callable[[Session, User | None, dt.datetime], Refusal | None]
@@ -90,41 +89,9 @@ def capacity_refusal(session: Session, capacity: int | None) -> Refusal | None:
     return None
 
 
-# --- The video-call link -------------------------------------------------------------------------
-
-_PLACEHOLDER = re.compile(
-    r"example\.(com|org|net)|\.(example|invalid|test)(/|:|$)|localhost|"
-    r"\b(tba|tbd|tbc|todo|placeholder|your[-_ ]?link|changeme|link[-_ ]?here)\b|xxx|"
-    r"[<>{}\[\]]|…|\.\.\.|/j/(1234567890?|0+|1{5,})\b",
-    re.IGNORECASE,
-)
-_HOST_LINK = re.compile(r"zoom\.us/s/|[?&]zak=|[?&](jwt|moderatorPW)=|/wc/.*/start", re.IGNORECASE)
-
-
 def link_refusal(link: str) -> Refusal | None:
-    """Why this cannot be a video-call link that people get: not https, a placeholder, or the
-    host's own start link, which would make everyone the host. Empty is no refusal: no link yet."""
-    if not link:
-        return None
-    try:
-        parts = urlsplit(link)
-        host, port = parts.hostname or "", parts.port
-    except ValueError:
-        return Refusal("unreadable", _("This is not an address that a browser can open."))
-    if parts.scheme != "https" or "." not in host or re.search(r"[\s\x00-\x1f\\]", link):
-        return Refusal("not_https", _("The video-call link has to begin with https://."))
-    if port == 0 or parts.username or parts.password is not None:
-        return Refusal("unreadable", _("This is not an address that a browser can open."))
-    if _PLACEHOLDER.search(link) or (parts.path.strip("/") == "" and not parts.query):
-        return Refusal(
-            "placeholder", _("This looks like a placeholder, not like the link of a real room.")
-        )
-    if _HOST_LINK.search(link):
-        return Refusal(
-            "host_link",
-            _("This is the host's own start link. Take the link for participants instead."),
-        )
-    return None
+    """Why this cannot be a video-call link that people get, if so."""
+    return rooms.link_refusal(link)
 
 
 def may_facilitate(user: User, meeting: Meeting) -> bool:
@@ -132,6 +99,48 @@ def may_facilitate(user: User, meeting: Meeting) -> bool:
     return user.is_authenticated and (
         user.is_staff or meeting.facilitations.filter(person=user).exists()
     )
+
+
+# --- Setting up and publishing --------------------------------------------------------------------
+
+# `/meetings/past/`, `/desk/new/`, `/desk/invitations/`, `/desk/proposals/` are pages of their own.
+RESERVED = frozenset({"past", "new", "invitations", "proposals"})
+MOST_QUESTIONS = 5
+
+
+def may_open_directly(user: User) -> bool:
+    """Admins, and whoever runs a meeting that is published: what they set up, they publish."""
+    return user.is_authenticated and (
+        user.is_staff or user.facilitations.filter(meeting__status=Status.PUBLISHED).exists()
+    )
+
+
+def may_start(user: User) -> bool:
+    """They, and the members and liaisons of the network: theirs is a proposal, published by an
+    admin."""
+    return user.is_authenticated and (
+        Membership.objects.filter(person=user, status=Membership.Status.ACTIVE).exists()
+        or may_open_directly(user)
+    )
+
+
+def slug_refusal(slug: str) -> Refusal | None:
+    """Why a meeting cannot have this address."""
+    if slug in RESERVED:
+        return Refusal("reserved", _("This address is taken by a page of the portal."))
+    return None
+
+
+def publish_refusal(meeting: Meeting, user: User) -> Refusal | None:
+    """Why this person cannot publish the meeting: what was called off does not come back under
+    the same address, and a proposal is published by an admin."""
+    if meeting.status == Status.CANCELLED:
+        return Refusal("cancelled", _("A cancelled meeting cannot be published again."))
+    if meeting.proposal and not user.is_staff:
+        return Refusal(
+            "proposal", _("This meeting is a proposal: an admin of the network publishes it.")
+        )
+    return None
 
 
 def may_see(user: User, session: Session) -> bool:
@@ -175,3 +184,75 @@ def may_be_forgotten(registration: Registration, now: dt.datetime) -> bool:
     others = Registration.objects.registered().filter(person=person, session__ends_at__gt=now)
     more = others.exclude(pk=registration.pk).exists() or person.facilitations.exists()
     return registration.session.ends_at > now and not more
+
+
+# --- Who runs a meeting --------------------------------------------------------------------------
+
+OPEN_FOR = dt.timedelta(days=30)  # an invitation to facilitate
+
+
+def runs(person: User, meeting: Meeting) -> bool:
+    """True for the facilitators of this very meeting; an admin's rights do not count."""
+    return meeting.facilitations.filter(person=person).exists()
+
+
+def may_be_asked(meeting: Meeting, person: User, now: dt.datetime) -> Refusal | None:
+    """Why this person cannot be asked to run the meeting. Neutral about an exclusion; and nothing
+    here tells whether an address is known."""
+    if meeting.status == Status.CANCELLED:
+        return Refusal("cancelled", _("This meeting was cancelled."))
+    if person.is_active and not is_excluded(
+        person, meeting_uid=meeting.uid, affiliate_id=meeting.platform_affiliate_id, now=now
+    ):
+        return None
+    sentence = _("We cannot ask this person. Please write to %(contact)s.")
+    return Refusal("shut_out", sentence % {"contact": settings.CONTACT_EMAIL})
+
+
+def may_leave(meeting: Meeting, person: User) -> Refusal | None:
+    """Nobody leaves a meeting that nobody else runs."""
+    if not runs(person, meeting):
+        return Refusal("not_there", _("This person does not run the meeting any more."))
+    if meeting.facilitations.exclude(person=person).exists():
+        return None
+    sentence = _("Nobody else runs this meeting. Hand it over first, or cancel it.")
+    return Refusal("last", sentence)
+
+
+def may_propose(meeting: Meeting) -> Refusal | None:
+    """A proposal goes to the admins once, and again after they have said no."""
+    if meeting.status != Status.DRAFT or not meeting.proposal:
+        return Refusal("no_proposal", _("This meeting needs no word from the admins."))
+    if meeting.proposal == Meeting.Proposal.WAITING:
+        return Refusal("waiting", _("The admins have been asked already."))
+    return None
+
+
+def may_decide(meeting: Meeting, admin: User) -> Refusal | None:
+    """Admins decide about a proposal that waits, and nobody about their own."""
+    if not (admin.is_staff and admin.is_active):
+        return Refusal("no_admin", _("Only admins decide about this."))
+    if meeting.proposal != Meeting.Proposal.WAITING or meeting.status != Status.DRAFT:
+        return Refusal("decided", _("This proposal does not wait any more."))
+    if runs(admin, meeting):
+        return Refusal("own", _("Nobody decides about their own proposal. Another admin has to."))
+    return None
+
+
+def proposals_waiting(user: object, now: dt.datetime) -> int:
+    """How many proposals this reader can decide about: an admin's business, and not their own."""
+    if not getattr(user, "is_staff", False):
+        return 0
+    waiting = Meeting.objects.filter(
+        proposal=Meeting.Proposal.WAITING, status=Status.DRAFT
+    ).exclude(facilitations__person=user.pk)
+    return waiting.count()
+
+
+def may_read_report(user: User, programme: Programme) -> bool:
+    """Admins, members of the network, and whoever runs one of its meetings."""
+    if not user.is_authenticated:
+        return False
+    active = Membership.objects.filter(person=user, status=Membership.Status.ACTIVE)
+    runs_one = programme.meetings.filter(facilitations__person=user)
+    return user.is_staff or active.exists() or runs_one.exists()

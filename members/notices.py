@@ -12,8 +12,8 @@ from django.conf import settings
 from django.template.loader import get_template
 from django.urls import reverse
 
-from members.models import MemberMessage, Membership, MembershipStep, Profile, User
-from members.rules import is_excluded_from_everything, routes
+from members.models import Exclusion, MemberMessage, Membership, MembershipStep, Profile, User
+from members.rules import is_excluded_from_everything, kinds, routes, wants
 from members.wording import as_html, as_read_by, tidy
 from vsn.outbox.channels import Message
 from vsn.outbox.models import Delivery
@@ -31,6 +31,7 @@ TOPICS: dict[str, Membership.Status] = {
     f"membership_{Kind.REINSTATED}": Status.ACTIVE,
 }
 CHANGED = Moot("the facts have changed")
+UNWANTED = Moot("they do not want such messages")
 FOR_ADMINS = {"membership_waits"}
 
 
@@ -59,6 +60,23 @@ def _is_for(to: User, step: MembershipStep, topic: str) -> bool:
 def _about_step(topic: str, to: User, step: MembershipStep) -> Message:
     page = "members:moderation" if topic in FOR_ADMINS else "members:application"
     return _compose(topic, to, step=step, membership=step.membership, address=_address(page))
+
+
+def render_exclusions(
+    deliveries: Sequence[Delivery], now: dt.datetime
+) -> Mapping[int, Message | Moot]:
+    """Says that an exclusion waits for a second admin; not whom it is about, nor why."""
+    waiting = Exclusion.objects.to_confirm(now).in_bulk(d.about_id for d in deliveries)
+    people = User.objects.in_bulk(d.recipient_id for d in deliveries)
+    result: dict[int, Message | Moot] = {}
+    for delivery in deliveries:
+        to, waits = people[delivery.recipient_id], delivery.about_id in waiting
+        if waits and to.is_staff and to.is_active:
+            address = _address("members:exclusion", delivery.about_id)
+            result[delivery.pk] = _compose(delivery.topic, to, address=address)
+        else:
+            result[delivery.pk] = CHANGED
+    return result
 
 
 def render_messages(
@@ -98,6 +116,44 @@ def render_messages(
     return result
 
 
+def render_still_active(
+    deliveries: Sequence[Delivery], now: dt.datetime
+) -> Mapping[int, Message | Moot]:
+    """The question of the year to a member who has not answered it since."""
+    asked = Membership.objects.filter(status=Status.ACTIVE, asked_on__isnull=False)
+    open_ones = asked.with_everything(now.date()).in_bulk(d.about_id for d in deliveries)
+    result: dict[int, Message | Moot] = {}
+    for delivery in deliveries:
+        membership = open_ones.get(delivery.about_id)
+        result[delivery.pk] = (
+            _compose(
+                delivery.topic,
+                membership.person,
+                ties=membership.person.present_affiliations,
+                address=_address("members:still_active"),
+                answer_days=settings.STILL_ACTIVE_DAYS,
+            )
+            if membership
+            else CHANGED
+        )
+    return result
+
+
+def respecting_wishes(topic: str, renderer: Renderer) -> Renderer:
+    """The same, but not for those who switched this kind of message off. A topic that cannot be
+    switched off is not even asked about."""
+
+    def render(deliveries: Sequence[Delivery], now: dt.datetime) -> Mapping[int, Message | Moot]:
+        if topic not in kinds:
+            return renderer(deliveries, now)
+        people = User.objects.in_bulk(d.recipient_id for d in deliveries)
+        wanted = [d for d in deliveries if wants(people[d.recipient_id], topic)]
+        result: dict[int, Message | Moot] = {d.pk: UNWANTED for d in deliveries}
+        return result | dict(renderer(wanted, now) if wanted else {})
+
+    return render
+
+
 def _entries(people: set[int]) -> dict[int, Profile]:
     """The entries of those who belong to the network, with what says whether they are excluded."""
     active = Profile.objects.filter(
@@ -107,7 +163,7 @@ def _entries(people: set[int]) -> dict[int, Profile]:
     return {entry.membership.person_id: entry for entry in found}
 
 
-def _address(page: str, *arguments: str) -> str:
+def _address(page: str, *arguments: object) -> str:
     """Absolute: never made from a request's Host header."""
     return settings.SITE_URL + reverse(page, args=arguments)
 
@@ -135,4 +191,6 @@ def _compose(topic: str, to: User, **facts: object) -> Message:
 RENDERERS: dict[str, Renderer] = {
     **dict.fromkeys(TOPICS, render_steps),
     "member_message": render_messages,
+    "still_active": render_still_active,
+    "exclusion_waits": render_exclusions,
 }

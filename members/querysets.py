@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.apps import apps
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+from django.db.models.functions import Coalesce, TruncDate
 
 if TYPE_CHECKING:
     from members.models import Affiliate, PolicyVersion
@@ -42,11 +43,39 @@ class AffiliationQuerySet(models.QuerySet["Affiliation"]):
     def present(self, today: dt.date) -> "AffiliationQuerySet":
         return self.filter(_present(today))
 
+    def said_alone(self, audience: Collection[str], today: dt.date) -> "AffiliationQuerySet":
+        """Present ones that nobody has confirmed, of members who show them to this audience."""
+        shown = self.present(today).filter(
+            self_said=True,
+            person__membership__status="active",
+            person__membership__profile__shown_to__in=audience,
+            person__membership__profile__affiliations_shown_to__in=audience,
+        )
+        return shown.order_by("pk")
+
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def waiting(self) -> "MembershipQuerySet":
         """Applications that an admin has to do something about, the oldest first."""
         return self.filter(status="applied").order_by("applied_at", "pk")
+
+    def to_be_asked(self, last: dt.date) -> "MembershipQuerySet":
+        """Active ones of whom nothing was sure since that day, and who were not asked yet; the day
+        as `sure_on`."""
+        joined = TruncDate("person__date_joined", tzinfo=dt.UTC)
+        sure = Coalesce("confirmed_on", "since", joined)
+        active = self.filter(status="active", asked_on__isnull=True)
+        return active.annotate(sure_on=sure).filter(sure_on__lte=last)
+
+    def unanswered(self, last: dt.date) -> "MembershipQuerySet":
+        """Active ones who were asked by that day and gave no answer, longest ago first."""
+        return self.filter(status="active", asked_on__lte=last).order_by("asked_on", "pk")
+
+    def proposing(self) -> "MembershipQuerySet":
+        """Who named an affiliate that is not on the list, and no admin has said what becomes of
+        it, the first one first."""
+        named = self.filter(status__in=["applied", "asked", "active"], affiliate__isnull=True)
+        return named.exclude(affiliate_named="").filter(affiliate_dismissed="").order_by("pk")
 
     def listed(self, audience: Collection[str]) -> "MembershipQuerySet":
         """Members and liaisons, present and former ones, whom this audience may find."""
@@ -115,11 +144,13 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
 class MembershipStepQuerySet(models.QuerySet["MembershipStep"]):
     def standing(self) -> "MembershipStepQuerySet":
-        """Those after which nothing else happened to the membership; a vote decides nothing."""
+        """Those after which nothing else happened to the membership. A vote decides nothing, nor
+        does what became of an affiliate's name or of the question of the year."""
         later = self.model.objects.filter(
             ~Q(kind=OuterRef("kind")), membership=OuterRef("membership"), pk__gt=OuterRef("pk")
         )
-        return self.exclude(Exists(later.exclude(kind="voted")))
+        aside = ["voted", "dismissed", "confirmed"]
+        return self.exclude(Exists(later.exclude(kind__in=aside)))
 
     def for_applicant(self) -> "MembershipStepQuerySet":
         """What is meant for the person it is about: all but how the members voted."""
@@ -129,6 +160,9 @@ class MembershipStepQuerySet(models.QuerySet["MembershipStep"]):
 class PolicyVersionQuerySet(models.QuerySet["PolicyVersion"]):
     def published(self) -> "PolicyVersionQuerySet":
         return self.filter(published_at__isnull=False)
+
+    def drafts(self) -> "PolicyVersionQuerySet":
+        return self.filter(published_at__isnull=True).order_by("pk")
 
     def newest(self) -> "PolicyVersion":
         """The version in force. The first one is part of the installation, so there is one."""
@@ -146,4 +180,26 @@ class PolicyVersionQuerySet(models.QuerySet["PolicyVersion"]):
 
 class ExclusionQuerySet(models.QuerySet):
     def in_force(self, now: dt.datetime) -> "ExclusionQuerySet":
-        return self.filter(starts_at__lte=now).filter(Q(ends_at__isnull=True) | Q(ends_at__gt=now))
+        """Begun, not over, and agreed; what is urgent counts for a while before that."""
+        agreed = Q(state="agreed") | Q(state="proposed", provisional_until__gt=now)
+        not_over = Q(ends_at__isnull=True) | Q(ends_at__gt=now)
+        return self.filter(agreed, not_over, starts_at__lte=now)
+
+    def originals(self) -> "ExclusionQuerySet":
+        """What admins decide about; the copies follow."""
+        return self.filter(copy_of__isnull=True)
+
+    def family(self, root_id: int) -> "ExclusionQuerySet":
+        """An entry with all its copies."""
+        return self.filter(Q(pk=root_id) | Q(copy_of=root_id))
+
+    def to_review(self, today: dt.date, now: dt.datetime) -> "ExclusionQuerySet":
+        """Those whose day to be looked at again has come, the longest waiting first."""
+        not_over = Q(ends_at__isnull=True) | Q(ends_at__gt=now)
+        due = self.originals().filter(not_over, state="agreed", review_on__lte=today)
+        return due.order_by("review_on", "pk")
+
+    def to_confirm(self, now: dt.datetime) -> "ExclusionQuerySet":
+        """Those that wait for a second admin."""
+        not_over = Q(ends_at__isnull=True) | Q(ends_at__gt=now)
+        return self.originals().filter(not_over, state="proposed").order_by("pk")

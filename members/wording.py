@@ -22,6 +22,9 @@ _PLAIN = str.maketrans(
 # Letters of other scripts that look like Latin ones.
 _ALIKE = str.maketrans("авекмнорстухіјѕԁԛԝαενικορτυχ0135", "abekmhopctyxijsdqwaevikoptuxoles")
 
+_JOINERS = {"\u200c", "\u200d"}
+_LOOK_ALIKE = {"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE"}
+
 
 class Difference(NamedTuple):
     """A line of a comparison; `kind` is same, gone or new."""
@@ -54,6 +57,25 @@ def outline(name: str) -> str:
     """What a name looks like at a glance: names of the same outline can be taken for each other,
     whatever scripts their letters come from."""
     return "".join(c for c in plain_words(name).translate(_ALIKE) if c.isalnum())
+
+
+def mixes_scripts(name: str) -> bool:
+    """True if a word of the name mixes Latin letters with ones that look like them."""
+    return any(len(_scripts(word) & _LOOK_ALIKE) > 1 for word in name.split())
+
+
+def _scripts(word: str) -> set[str]:
+    return {unicodedata.name(c, "").partition(" ")[0] for c in word if c.isalpha()}
+
+
+def hides_something(name: str) -> bool:
+    """True if the name holds characters that nobody sees, or letters of both directions. Joiners
+    belong to some scripts; between letters of others they only hide."""
+    directions = {unicodedata.bidirectional(c) for c in name}
+    if "L" in directions and directions & {"R", "AL"}:
+        return True
+    unseen = {c for c in name if unicodedata.category(c) in {"Cf", "Cc", "Zl", "Zp"}}
+    return bool(unseen - _JOINERS) or (bool(unseen) and bool(_scripts(name) & _LOOK_ALIKE))
 
 
 @contextmanager

@@ -194,3 +194,150 @@ for (const button of document.querySelectorAll("[data-copy]")) {
     button.textContent = button.dataset.copied;
   });
 }
+
+// --- A mailing that runs: how far it has come, asked anew until it is done ---
+async function follow(box) {
+  const address = box.dataset.poll;
+  if (!address) return;
+  await new Promise((resume) => setTimeout(resume, 3000));
+  if (document.hidden) return follow(box);
+  try {
+    const answer = await fetch(address, { headers: { Accept: "text/html" } });
+    if (!answer.ok || answer.redirected) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = page.querySelector("[data-progress]");
+    if (!fresh) return box.remove();
+    // What is read out stays the same element, so that its change is noticed.
+    box.replaceChildren(...fresh.childNodes);
+    for (const name of ["class", "role", "data-poll"]) {
+      if (fresh.hasAttribute(name)) box.setAttribute(name, fresh.getAttribute(name));
+      else box.removeAttribute(name);
+    }
+    if (!fresh.dataset.poll) return say(box.textContent.trim());
+  } catch { /* The connection comes back, or it does not. */ }
+  follow(box);
+}
+document.querySelectorAll("[data-poll]").forEach((box) => { root.dataset.liveOn = ""; follow(box); });
+
+// --- Many people of a list at once ---
+function chosen(form) {
+  const boxes = [...form.querySelectorAll("input[name=place]")], ticked = boxes.filter((box) => box.checked);
+  const all = form.querySelector("[data-all]");
+  if (all) { all.checked = boxes.length > 0 && ticked.length === boxes.length; all.indeterminate = ticked.length > 0 && !all.checked; }
+  form.classList.toggle("choosing", ticked.length > 0 || Boolean(form.querySelector("[name=all]")?.checked));
+  const count = form.querySelector("[data-chosen]");
+  if (count) count.textContent = ticked.length || "";
+}
+document.addEventListener("change", ({ target }) => {
+  const form = target.closest?.("form[data-choose]");
+  if (!form) return;
+  if (target.matches("[data-all]")) for (const box of form.querySelectorAll("input[name=place]")) box.checked = target.checked;
+  chosen(form);
+});
+for (const form of document.querySelectorAll("form[data-choose]")) {
+  // Other people may be shown by now, none of them ticked.
+  new MutationObserver(() => chosen(form)).observe(form, { childList: true });
+  addEventListener("pageshow", () => chosen(form));
+}
+
+// --- Paper ---
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
+
+// --- Finding somebody in a list that is on the page already ---
+function bare(text) {
+  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().trim();
+}
+for (const form of document.querySelectorAll("form[data-find]")) {
+  const list = document.getElementById(form.dataset.find), field = form.querySelector("[type=search]");
+  const none = document.getElementById("nobody-found");
+  if (!list || !field || field.value) continue; // the server found some of them: it does so again
+  form.querySelector("button").hidden = true;
+  form.addEventListener("submit", (event) => event.preventDefault());
+  field.addEventListener("input", () => {
+    const wanted = bare(field.value);
+    let left = 0;
+    for (const row of list.children) left += !(row.hidden = !bare(row.dataset.words).includes(wanted));
+    if (none) none.hidden = left > 0;
+  });
+}
+
+// --- Attendance: each tap is kept at once, and waits here as long as there is no connection ---
+for (const form of document.querySelectorAll("form[data-attendance]")) {
+  const shelf = `marks ${form.action}`, words = form.dataset, sending = new Set();
+  // Handles and what was said of them, never a name: a tap outlives the page.
+  const waiting = new Map(Object.entries(JSON.parse(localStorage.getItem(shelf) || "{}")));
+  const row = (handle) => document.getElementById(`p-${handle}`);
+
+  function keep(handle, word) {
+    if (word === null) waiting.delete(handle); else waiting.set(handle, word);
+    if (waiting.size) localStorage.setItem(shelf, JSON.stringify(Object.fromEntries(waiting)));
+    else localStorage.removeItem(shelf);
+  }
+  function draw(handle, word, state) {
+    const line = row(handle);
+    if (!line) return;
+    for (const button of line.querySelectorAll("[data-word]")) button.setAttribute("aria-pressed", String(button.dataset.word === word));
+    line.querySelector(".state").textContent = state;
+    line.classList.toggle("waits", state === words.offline || state === words.wrong);
+  }
+  async function send(handle) {
+    if (sending.has(handle)) return;
+    const word = waiting.get(handle), body = new FormData(form);
+    body.set("mark", `${handle}:${word}`);
+    sending.add(handle);
+    try {
+      const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(body), headers: { Accept: "application/json" } });
+      const json = answer.headers.get("Content-Type")?.includes("json") && !answer.redirected;
+      if (!json) throw new Error("signed out");
+      const said = await answer.json();
+      if (!answer.ok) { keep(handle, null); draw(handle, "", said.said); say(said.said); }
+      else if (waiting.get(handle) === word) { keep(handle, null); show(handle, said); }
+    } catch (problem) {
+      const state = problem instanceof TypeError ? words.offline : words.wrong;
+      draw(handle, word, state);
+      say(state);
+      return;
+    } finally { sending.delete(handle); }
+    if (waiting.has(handle)) send(handle); // tapped again meanwhile
+  }
+  function show(handle, { row: html, counts }) {
+    const old = row(handle), had = old?.contains(document.activeElement) && document.activeElement.dataset.word;
+    const fresh = new DOMParser().parseFromString(html, "text/html").querySelector("li");
+    if (old && fresh) {
+      fresh.hidden = old.hidden;
+      old.replaceWith(fresh);
+      fresh.querySelector(".state").textContent = words.saved;
+      if (had) fresh.querySelector(`[data-word=${had}]`)?.focus();
+    }
+    const figures = new DOMParser().parseFromString(counts, "text/html").getElementById("counts");
+    if (figures) document.getElementById("counts")?.replaceWith(figures);
+    say(words.saved);
+  }
+  const again = () => { for (const handle of waiting.keys()) send(handle); };
+
+  form.addEventListener("submit", (event) => {
+    const button = event.submitter;
+    if (!button?.dataset.word) return;
+    event.preventDefault();
+    delete form.dataset.sent;
+    const word = button.getAttribute("aria-pressed") === "true" ? "clear" : button.dataset.word;
+    const handle = button.value.split(":")[0];
+    keep(handle, word);
+    draw(handle, word, words.saving);
+    send(handle);
+  });
+  addEventListener("online", again);
+  setInterval(again, 10000);
+  for (const [handle, word] of waiting) draw(handle, word, words.offline);
+  again();
+}
+
+// --- Where one is stays in sight among many tabs ---
+for (const tabs of document.querySelectorAll(".tabs")) {
+  const here = tabs.querySelector("[aria-current]")?.getBoundingClientRect(), box = tabs.getBoundingClientRect();
+  if (here?.right > box.right) tabs.scrollLeft += here.right - box.right;
+  else if (here?.left < box.left) tabs.scrollLeft += here.left - box.left;
+}

@@ -15,7 +15,16 @@ from django.core.mail import EmailMultiAlternatives
 from django.utils import timezone
 
 from meetings import actions
-from meetings.models import Facilitator, Meeting, Programme, Registration, Report, Session
+from meetings.actions import announcements
+from meetings.models import (
+    Announcement,
+    Facilitator,
+    Meeting,
+    Programme,
+    Registration,
+    Report,
+    Session,
+)
 from members.actions import publish_policy
 from members.models import (
     Acknowledgement,
@@ -215,7 +224,48 @@ def report(**fields: Any) -> Report:
     return actions.report(now=now(), **fields)
 
 
+# --- Afterwards ----------------------------------------------------------------------------------
+
+
+def digest(of: Session, *, by: User, text: str = "What we said.", published: bool = False) -> None:
+    """What remains of a session, with slides and a recording."""
+    links = [
+        {
+            "kind": "slides",
+            "label": "Slides",
+            "address": "https://commons.wikimedia.org/wiki/A.pdf",
+        },
+        {"kind": "recording", "label": "", "address": "https://videos.example-host.org/w/abc"},
+    ]
+    actions.save_digest(session=of, text=text, links=links, base=0, by=by, now=now())
+    if published:
+        actions.publish_digest(session=of, base=1, by=by, now=now())
+
+
+def opinions(of: Session, count: int, **answers: Any) -> list[Registration]:
+    """So many of those on the list say how it was."""
+    places = list(Registration.objects.filter(session=of, gave_feedback=False)[:count])
+    places += [registration(of, who) for who in people(count - len(places))]
+    for number, place in enumerate(places):
+        said = answers or {
+            "useful": 5 - number % 3,
+            "again": ("yes", "yes", "perhaps")[number % 3],
+            "took_home": f"To ask before I help, number {number}.",
+            "better": "More time in small groups." if number % 2 else "",
+        }
+        actions.give_feedback(registration=place, kind="session", answers=said, now=now())
+    return places
+
+
 # --- Messages ------------------------------------------------------------------------------------
+
+
+def announce(to: Session, by: User, **fields: Any) -> Announcement:
+    """A facilitator writes to everyone on the list."""
+    fields = {"subject": "The notes", "text": "Dear {name}, see {place}", **fields}
+    return announcements.announce(
+        session=to, written=announcements.Written(**fields), by=by, now=now()
+    )
 
 
 def tick() -> None:

@@ -118,9 +118,9 @@ FORMS: dict[str, Form] = {
     ),
     "work on a report": Form(
         lambda w: reverse("meetings:report", args=[w.for_ben.handle]),
-        lambda w: {"status": "open", "notes": "I wrote to them."},
+        lambda w: {"seen": "0", "status": "open", "note": "I wrote to them."},
         lambda w: w.ben,
-        kept={"notes"},
+        kept={"note"},
     ),
     "time zone": Form(
         lambda w: reverse("time_zone"),
@@ -226,29 +226,6 @@ FORMS: dict[str, Form] = {
         "name",
         "slug",
         "homepage",
-    ),
-    "a version of the policy": _admin(
-        "members_policyversion",
-        {
-            "texts-TOTAL_FORMS": "1",
-            "texts-INITIAL_FORMS": "0",
-            "texts-0-language": "en",
-            "texts-0-body": "Be kind.",
-        },
-    ),
-    "an exclusion": _admin(
-        "members_exclusion",
-        {
-            "who": "mallory@example.org",
-            "scope": "everything",
-            "meeting_uid": "",
-            "reason": "Three warnings.",
-            "starts_at_0": "2026-01-01",
-            "starts_at_1": "12:00",
-            "review_on": "",
-        },
-        "who",
-        "reason",
     ),
     "a category": _admin("learning_patterns_category", {"name": "x", "slug": "x"}, "name"),
     # --- Learning patterns

@@ -105,13 +105,13 @@ ROWS: dict[str, Row] = {
         "login login 404 200 404 404",
         "login login 404 302 404 404",
         lambda w: [w.for_ben.handle],
-        {"status": "open", "notes": "I wrote to them."},
+        {"seen": "0", "status": "open", "note": "I wrote to them."},
     ),
     "meetings:report#about the facilitator": Row(
         "login login 404 404 404 200",
         "login login 404 404 404 302",
         lambda w: [w.for_ada.handle],
-        {"status": "open", "notes": "I called."},
+        {"seen": "0", "status": "open", "note": "I called."},
     ),
     # --- Members
     "members:directory": Row(*PAGE),

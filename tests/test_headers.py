@@ -28,7 +28,8 @@ ADDRESS = re.compile(r"\b(?:src|href|action|srcset|data)=[\"']([^\"']*)[\"']", r
 PERSONAL = [
     "meetings:place", "meetings:place_calendar", "meetings:personal_feed", "meetings:mine",
     "meetings:sign_up", "meetings:report", "meetings:make_report", "account_email", "mfa_index",
-    "usersessions_list",
+    "usersessions_list", "members:account", "members:my_data", "members:delete_me",
+    "members:still_active",
 ]  # fmt: skip
 
 

@@ -284,11 +284,23 @@ WIKI_USER_AGENT = f"vsn-portal/0.1 ({SITE_URL}; {CONTACT_EMAIL})"
 
 # --- People -------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "members.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["vsn.backends.Backend"]
 ADMIN_MFA_REQUIRED: bool = env.bool("ADMIN_MFA_REQUIRED", default=not DEMO)
 RETENTION_DAYS: int = env.int("RETENTION_DAYS", default=90)
 UNCONFIRMED_DAYS: int = env.int("UNCONFIRMED_DAYS", default=7)
 CALL_LINK_HOURS: int = env.int("CALL_LINK_HOURS", default=24)
+REPORT_RETENTION_DAYS: int = env.int("REPORT_RETENTION_DAYS", default=365)
+# The mailing list of the members, which is kept elsewhere; without an address nobody is asked.
+MAILING_LIST_NAME: str = env.str("MAILING_LIST_NAME", default="")
+MAILING_LIST_ADDRESS: str = env.str("MAILING_LIST_ADDRESS", default="")
+MAILING_LIST_URL: str = env.str("MAILING_LIST_URL", default="")
+# Where facilitators can have a room made up. Empty: they paste the link of one that they have.
+JITSI_URL: str = env.str("JITSI_URL", default="https://meet.jit.si" if DEMO else "")
+MESSAGE_DAYS: int = env.int("MESSAGE_DAYS", default=30)
+APPLICATION_DAYS: int = env.int("APPLICATION_DAYS", default=365)
+# Members are asked that often whether their entry is still right, and have so long to answer.
+STILL_ACTIVE_MONTHS: int = env.int("STILL_ACTIVE_MONTHS", default=12)
+STILL_ACTIVE_DAYS: int = env.int("STILL_ACTIVE_DAYS", default=60)
 
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "meetings:mine"
@@ -389,5 +401,7 @@ LOGGING = {
         "celery.app.trace": {"level": "WARNING"},
         # The addresses that the wiki is asked at name people.
         "urllib3": {"level": "ERROR"},
+        # It lists the letters of the name on a certificate.
+        "fontTools": {"level": "WARNING"},
     },
 }

@@ -18,12 +18,16 @@ from learning_patterns.models import Pattern
 from meetings.agenda import places_of, rows
 from meetings.models import Session
 from members.actions import set_reader
-from members.actions.messages import KEPT as MESSAGES_KEPT
 from members.models import Affiliate
 from vsn.health import checks
 from vsn.middleware import ZONE_COOKIE, zone_or_none
 
 COOKIE_AGE = 365 * 24 * 3600
+# How long something is kept: each is read by the page about it and by the job that ends it.
+TERMS = (
+    "UNCONFIRMED_DAYS", "RETENTION_DAYS", "CALL_LINK_HOURS", "OUTBOX_RETENTION_DAYS",
+    "MESSAGE_DAYS", "APPLICATION_DAYS", "STILL_ACTIVE_MONTHS", "REPORT_RETENTION_DAYS",
+)  # fmt: skip
 
 
 @require_safe
@@ -101,17 +105,9 @@ def language(request: HttpRequest) -> HttpResponse:
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept and how long, from the settings the jobs use."""
-    return render(
-        request,
-        "privacy.html",
-        {
-            "retention_days": settings.RETENTION_DAYS,
-            "unconfirmed_days": settings.UNCONFIRMED_DAYS,
-            "call_link_hours": settings.CALL_LINK_HOURS,
-            "outbox_days": settings.OUTBOX_RETENTION_DAYS,
-            "message_days": MESSAGES_KEPT.days,
-        },
-    )
+    terms = {name.lower(): getattr(settings, name) for name in TERMS}
+    terms["sign_in_days"] = settings.SESSION_COOKIE_AGE // (24 * 3600)
+    return render(request, "privacy.html", terms)
 
 
 @require_safe

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Model, Q, QuerySet
 
 from meetings.actions.lists import active, attempts, list_changed, lock
-from meetings.models import Registration
+from meetings.models import Certificate, Invitation, Registration
 from meetings.querysets import RegistrationQuerySet
 from members.actions import keep_excluded, remember
 from members.models import User
@@ -106,6 +106,11 @@ def _keep_the_earlier_arrival(stays: Registration, goes: Registration) -> None:
         stays.placed_at = goes.placed_at
     stays.attended = goes.attended if stays.attended is None else stays.attended
     stays.save(update_fields=["placed_at", "attended"])
+    # Of two for the same session one is enough, but neither may keep a name without its person.
+    theirs = Certificate.objects.filter(registration=goes)
+    if Certificate.objects.filter(registration=stays).exists():
+        theirs.update(name="")
+    theirs.filter(name__gt="").update(registration=stays)
 
 
 def _hand_over(light: User, owner: User) -> None:
@@ -118,6 +123,8 @@ def _hand_over(light: User, owner: User) -> None:
         if relation.auto_created and (relation.one_to_many or relation.one_to_one):
             rows = relation.related_model._base_manager.filter(**{relation.field.name: light})
             _rename(rows, relation.field.name, owner)
+    # Nobody is asked by themselves, nor to run what they run.
+    Invitation.objects.filter(person=owner, by=owner).delete()
     if light.confirmed_at:  # else a stranger may have said it
         remember(owner, name=light.name, language=light.language, time_zone=light.time_zone)
 

@@ -82,8 +82,10 @@ def new_registration(
 
 
 def attempts(session: Session, person: User) -> int:
-    """How often the person has signed up for the session so far."""
-    return len(session.tries_of(person))
+    """How often the person has signed up for the session so far; more where a place that was
+    cancelled was given back."""
+    tries = session.tries_of(person)
+    return max([len(tries), *(one.attempt + 1 for one in tries)])
 
 
 def registered(session: Session) -> int:

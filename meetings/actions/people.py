@@ -8,11 +8,20 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.sessions.models import Session as BrowserSession
 from django.db import DatabaseError, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, Value, When
 
 from meetings.actions.adopting import only_participants, without_duties
 from meetings.actions.lists import end, lock
-from meetings.models import CallLink, Registration, Session
+from meetings.models import (
+    CallLink,
+    Certificate,
+    Invitation,
+    Meeting,
+    Programme,
+    Registration,
+    Session,
+)
+from members import holdings
 from members.actions import keep_an_admin
 from members.models import Membership, MembershipStep, User
 from vsn.audit.journal import record
@@ -33,6 +42,7 @@ def forget_person(*, person: User, now: dt.datetime) -> int:
         Refused: they are the last admin.
     """
     mine = Registration.objects.filter(person=person)
+    _lock_meetings_of(mine)
     lock(*mine.order_by().values_list("session", flat=True))
     # Nobody has proved that these were ever meant: they are not even a count.
     mine.filter(status=Status.UNCONFIRMED).delete()
@@ -45,18 +55,55 @@ def forget_person(*, person: User, now: dt.datetime) -> int:
     # Lists of the past show names too: what was drawn of them is out of date now.
     sessions = Session.objects.filter(pk__in=mine.order_by().values("session"))
     sessions.update(list_version=F("list_version") + 1)
-    kept = mine.update(
-        name="",
-        note="",
-        removed_reason="",
-        visibility=Registration.Visibility.ANONYMOUS,
-        person=None,
-    )
+    _count_as_former(person, now)
+    Certificate.objects.filter(registration__in=mine).update(name="")
+    kept = _make_nameless(mine, person)
     keep_an_admin(without=person)
+    holdings.part_with(person)
     record(Action.PERSON_FORGOTTEN, person, by=None, now=now, registrations=kept)
     _drop_sessions(person)
     person.delete()
     return kept
+
+
+def _make_nameless(mine: QuerySet[Registration], person: User) -> int:
+    """What remains says that somebody was there, from where, and in which language they read."""
+    language = Case(When(language="", then=Value(person.language)), default=F("language"))
+    return mine.update(
+        name="",
+        note="",
+        answers=[],
+        removed_reason="",
+        visibility=Registration.Visibility.ANONYMOUS,
+        language=language,
+        person=None,
+        former=True,
+    )
+
+
+def _lock_meetings_of(registrations: QuerySet[Registration]) -> None:
+    """Programmes and meetings are locked before their sessions, as everywhere."""
+    meetings = Meeting.objects.filter(sessions__registrations__in=registrations)
+    programmes = Programme.objects.filter(meetings__in=meetings)
+    for things in (programmes, meetings):
+        ids = set(things.order_by().values_list("pk", flat=True))
+        list(things.model.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk"))
+
+
+def _count_as_former(person: User, now: dt.datetime) -> None:
+    """Once nobody can be told apart any more, this person still is one, in each meeting and each
+    programme, however many sessions they signed up to or came to."""
+    theirs = Registration.objects.counted(now).filter(person=person).order_by()
+    for counter, found in (
+        ("former_people", theirs),
+        ("former_attendees", theirs.filter(attended=True)),
+    ):
+        places = list(found.values_list("session__meeting", "session__meeting__programme"))
+        for model, ids in (
+            (Meeting, {meeting for meeting, _ in places}),
+            (Programme, {programme for _, programme in places}),
+        ):
+            model.objects.filter(pk__in=ids - {None}).update(**{counter: F(counter) + 1})
 
 
 def _drop_sessions(person: User) -> None:
@@ -89,7 +136,8 @@ def purge_unconfirmed(now: dt.datetime) -> int:
     )
     Registration.objects.filter(status=Status.UNCONFIRMED, created_at__lt=old).delete()
     # They never asked for it themselves: their session, and the invitation to it, is waited for.
-    entered = [Registration.Source.FACILITATOR, Registration.Source.IMPORT]
+    of = Registration.Source
+    entered = [of.FACILITATOR, of.IMPORT, of.WALK_IN]
     light = light.exclude(registrations__source__in=entered)
     return _forget_all(light.exclude(registrations__created_at__gte=old), now)
 
@@ -132,6 +180,9 @@ def erase_call_links(now: dt.datetime) -> int:
 def _forget_all(people: QuerySet[User], now: dt.datetime) -> int:
     """A few at a time, since each looks through the sign-ins of everyone; one who cannot be
     forgotten does not keep the others."""
+    # Whoever is asked to run a meeting has some time to answer.
+    asked = Invitation.objects.filter(answered_at__isnull=True)
+    people = people.exclude(pk__in=asked.values("person"))
     forgotten = 0
     for person in people.distinct()[:50]:
         try:

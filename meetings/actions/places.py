@@ -26,7 +26,10 @@ from vsn.audit.models import Action
 
 Status = Registration.Status
 # What goes along when someone moves.
-KEPT = ("name", "visibility", "affiliate_id", "country", "note", "policy_ticked", "source")
+KEPT = (
+    "name", "visibility", "affiliate_id", "country", "note", "answers", "language", "policy_ticked",
+    "source",
+)  # fmt: skip
 
 
 @transaction.atomic

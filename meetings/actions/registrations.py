@@ -1,6 +1,7 @@
 """Signing up and confirming: how a person gets onto a list."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 from django.db import transaction
@@ -50,6 +51,8 @@ class Details:
     affiliate: Affiliate | None = None
     country: str = ""
     note: str = ""
+    # Question and answer, each as it was worded then.
+    answers: Sequence[Sequence[str]] = ()
     policy_ticked: bool = False
     # None: nobody was shown a form, so the newest counts.
     policy_version: PolicyVersion | None = None
@@ -62,6 +65,7 @@ class Details:
         """Also over an earlier try: what was shown and ticked last is what counts."""
         for field in fields(self):
             setattr(registration, field.name, getattr(self, field.name))
+        registration.answers = [list(pair) for pair in self.answers]
         registration.policy_version = policy
 
 
@@ -221,7 +225,13 @@ def _still_there(registration: Registration) -> Registration:
 
 @transaction.atomic
 def add_by_hand(
-    *, session: Session, reach: str | Account, name: str, by: User, now: dt.datetime
+    *,
+    session: Session,
+    reach: str | Account,
+    name: str,
+    by: User,
+    now: dt.datetime,
+    affiliate: Affiliate | None = None,
 ) -> Registration:
     """A facilitator adds someone who wrote to them. The person is invited to acknowledge the
     policy (`links.plan_invitations`) and gets the link after that.
@@ -239,6 +249,7 @@ def add_by_hand(
     policy = PolicyVersion.objects.newest()
     registration = known or new_registration(session, person, policy, now)
     registration.name, registration.policy_version = name, policy
+    registration.affiliate = affiliate or registration.affiliate
     registration.policy_ticked = False  # whatever a stranger may have ticked in their name
     registration.visibility = Registration.Visibility.HIDDEN  # until they choose themselves
     registration.source = Registration.Source.FACILITATOR

@@ -41,6 +41,7 @@ def save_meeting(
         # Only these: somebody else may have published or cancelled it meanwhile.
         stored = {field.name for field in meeting._meta.concrete_fields}
         meeting.save(update_fields=changed & stored)
+        revised(meeting)
     if not new and changed & SHOWN_OF_MEETING:
         _lock_sessions(meeting)
         meeting.sessions.update(revision=F("revision") + 1)
@@ -53,16 +54,19 @@ def save_meeting(
 
 @transaction.atomic
 def publish_meeting(*, meeting: Meeting, by: User, now: dt.datetime) -> None:
-    """Shows the meeting and its draft sessions to everyone and opens the lists.
+    """Shows the meeting and its draft sessions to everyone and opens the lists. An admin who
+    publishes a proposal has accepted it.
 
     Raises:
-        Refused: it was cancelled; what was called off does not come back under the same address.
+        Refused: it was cancelled, or it is a proposal and `by` is no admin.
     """
-    meeting.refresh_from_db(fields=["status"], from_queryset=Meeting.objects.select_for_update())
-    if meeting.status == Status.CANCELLED:
-        raise Refused(Refusal("cancelled", _("A cancelled meeting cannot be published again.")))
-    meeting.status = Status.PUBLISHED
-    meeting.save(update_fields=["status"])
+    meeting.refresh_from_db(
+        fields=["status", "proposal"], from_queryset=Meeting.objects.select_for_update()
+    )
+    if no := rules.publish_refusal(meeting, by):
+        raise Refused(no)
+    meeting.status, meeting.proposal = Status.PUBLISHED, ""
+    meeting.save(update_fields=["status", "proposal"])
     _lock_sessions(meeting)
     meeting.sessions.filter(status=Status.DRAFT).update(status=Status.PUBLISHED)
     record(Action.MEETING_PUBLISHED, meeting, by=by, now=now)
@@ -161,6 +165,12 @@ def set_link(*, session: Session, link: str, by: User, now: dt.datetime) -> Call
     record(action, session, by=by, now=now, version=stored.version)
     nudge()
     return stored
+
+
+def revised(meeting: Meeting) -> None:
+    """Counts a change of the details, for whoever has the older ones before them."""
+    Meeting.objects.filter(pk=meeting.pk).update(revision=F("revision") + 1)
+    meeting.refresh_from_db(fields=["revision"])
 
 
 def tell_everyone(session: Session, topic: str, cause: str, now: dt.datetime) -> None:

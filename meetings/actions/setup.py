@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from meetings.actions.sessions import revised
 from meetings.models import Facilitator, Meeting, Programme, Session, Status
 from members.models import Affiliate, User
 from members.rules import Refusal, Refused
@@ -28,6 +29,7 @@ def set_hosts(*, meeting: Meeting, hosts: Iterable[Affiliate], by: User, now: dt
     if wanted == set(meeting.hosts.values_list("pk", flat=True)):
         return
     meeting.hosts.set(wanted)
+    revised(meeting)
     record(Action.MEETING_CHANGED, meeting, by=by, now=now, fields="hosts")
 
 

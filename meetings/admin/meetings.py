@@ -10,16 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from meetings import actions
-from meetings.admin.fields import LanguagesField, LeadsField, language_choices
+from meetings import actions, rules
+from meetings.fields import LanguagesField, LeadsField, language_choices
 from meetings.figures import to_be_told
 from meetings.models import Facilitator, Meeting, Programme, Session
 from members.admin.base import ActionAdmin, ActionForm, Searching, ask, tell
 from members.fields import plain_line
 from members.rules import Refused
-
-# `/meetings/past/` is a page of its own.
-RESERVED = {"past"}
 
 
 class MeetingForm(ActionForm):
@@ -40,9 +37,9 @@ class MeetingForm(ActionForm):
         return plain_line(self.cleaned_data["title"])
 
     def clean_slug(self) -> str:
-        if (slug := self.cleaned_data["slug"]) in RESERVED:
-            raise forms.ValidationError(_("This address is taken by a page of the portal."))
-        return slug
+        if no := rules.slug_refusal(self.cleaned_data["slug"]):
+            raise forms.ValidationError(no.sentence)
+        return self.cleaned_data["slug"]
 
 
 class CancelForm(forms.Form):

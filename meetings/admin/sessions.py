@@ -16,8 +16,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from meetings import actions
-from meetings.admin.fields import WallClockField, moment
 from meetings.admin.meetings import ask_why
+from meetings.fields import WallClockField, moment
 from meetings.figures import figures, to_be_told
 from meetings.models import CallLink, Session
 from members.admin.base import ActionAdmin, ActionForm, tell

@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
             field=models.PositiveSmallIntegerField(
                 blank=True,
                 null=True,
+                help_text="Only people whom the portal still knows by then are asked: participants who are not members are forgotten some time after their last session.",
                 verbose_name="ask again what came of it, after so many months",
             ),
         ),

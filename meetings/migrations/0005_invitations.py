@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
                         unique=True,
                     ),
                 ),
+                ("name", models.CharField(max_length=80)),
                 ("hands_over", models.BooleanField(default=False)),
                 ("made_at", models.DateTimeField()),
                 ("answered_at", models.DateTimeField(blank=True, null=True)),
@@ -66,7 +67,7 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(
                         condition=models.Q(("answered_at__isnull", True)),
-                        fields=("meeting", "person"),
+                        fields=("meeting", "person", "by", "name"),
                         name="one_open_invitation",
                     )
                 ],

@@ -82,4 +82,20 @@ class Migration(migrations.Migration):
                 "ordering": ["-pk"],
             },
         ),
+        migrations.AlterField(
+            model_name="registration",
+            name="status",
+            field=models.CharField(
+                choices=[
+                    ("unconfirmed", "not confirmed yet"),
+                    ("registered", "signed up"),
+                    ("cancelled", "cancelled"),
+                    ("removed", "removed by a facilitator"),
+                    ("walk_in", "came without signing up"),
+                ],
+                default="unconfirmed",
+                max_length=12,
+                verbose_name="status",
+            ),
+        ),
     ]

@@ -2,7 +2,7 @@
 
 from meetings.models.afterwards import Digest, Feedback
 from meetings.models.announcements import Announcement
-from meetings.models.certificates import Certificate
+from meetings.models.certificates import AddressExport, Certificate
 from meetings.models.desk import ListAct
 from meetings.models.meetings import (
     DEFAULT_LEADS,
@@ -13,12 +13,13 @@ from meetings.models.meetings import (
     Status,
     default_leads,
 )
-from meetings.models.registrations import PLACE, Registration, Report
+from meetings.models.registrations import PLACE, Registration, Report, ReportNote
 from meetings.models.sessions import CallLink, Session
 
 __all__ = [
     "DEFAULT_LEADS",
     "PLACE",
+    "AddressExport",
     "Announcement",
     "CallLink",
     "Certificate",
@@ -31,6 +32,7 @@ __all__ = [
     "Programme",
     "Registration",
     "Report",
+    "ReportNote",
     "Session",
     "Status",
     "default_leads",

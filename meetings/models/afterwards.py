@@ -13,6 +13,12 @@ from meetings.models.sessions import Session
 class Digest(models.Model):
     """What is published after a session: notes, and links to slides, recordings, patterns."""
 
+    class LinkKind(models.TextChoices):
+        SLIDES = "slides", _("Slides")
+        RECORDING = "recording", _("Recording")
+        DOCUMENT = "document", _("Document")
+        PATTERN = "pattern", _("Learning pattern")
+
     session = models.OneToOneField(Session, models.CASCADE, primary_key=True, related_name="digest")
     text = models.TextField(_("notes"), blank=True, help_text=_("Markdown"))
     # Each with its kind, label and address.
@@ -22,6 +28,7 @@ class Digest(models.Model):
     )
     saved_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)
+    # When it was wanted that everyone who signed up gets it; once only.
     mailed_at = models.DateTimeField(null=True, blank=True)
     # Counts every save: who saves says which one they saw.
     revision = models.PositiveIntegerField(default=0)
@@ -35,8 +42,8 @@ class Digest(models.Model):
 
 
 class Feedback(models.Model):
-    """What one person thought. Nothing here says who: no person, no time of day, and an id that
-    tells nothing about the order."""
+    """What one person thought. Nothing here says who: no person, no moment, and an id that tells
+    nothing about the order."""
 
     class Kind(models.TextChoices):
         SESSION = "session", _("after the session")
@@ -50,6 +57,8 @@ class Feedback(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     session = models.ForeignKey(Session, models.CASCADE, related_name="feedback")
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.SESSION)
+    # The day from which one could answer. The day of the answer would say who it was, to anyone who
+    # knows when somebody followed the address in their mail.
     on = models.DateField()
     useful = models.PositiveSmallIntegerField(
         null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(5)]

@@ -26,5 +26,10 @@ class ListAct(models.Model):
     before = models.JSONField(default=dict)
     undone_at = models.DateTimeField(null=True)
 
+    @property
+    def count(self) -> int:
+        """How many places it is about."""
+        return max(map(len, self.before.values()), default=0)
+
     def __str__(self) -> str:
         return f"{self.kind} {self.at:%Y-%m-%d %H:%M}"

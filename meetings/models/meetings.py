@@ -125,7 +125,13 @@ class Meeting(models.Model):
         _("ask how it was, after each session"), default=True, db_default=True
     )
     follow_up_months = models.PositiveSmallIntegerField(
-        _("ask again what came of it, after so many months"), null=True, blank=True
+        _("ask again what came of it, after so many months"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "Only people whom the portal still knows by then are asked: participants who are not "
+            "members are forgotten some time after their last session."
+        ),
     )
     source_url = models.URLField(_("source"), blank=True)
     proposal = models.CharField(
@@ -183,6 +189,8 @@ class Invitation(models.Model):
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="facilitator_invitations"
     )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    # What who asks calls them: until they answer, nobody learns whose address or account it is.
+    name = models.CharField(max_length=80)
     hands_over = models.BooleanField(default=False)
     made_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True, blank=True)
@@ -193,7 +201,7 @@ class Invitation(models.Model):
         verbose_name_plural = _("invitations to facilitate")
         constraints = [
             models.UniqueConstraint(
-                fields=["meeting", "person"],
+                fields=["meeting", "person", "by", "name"],
                 condition=models.Q(answered_at__isnull=True),
                 name="one_open_invitation",
             )

@@ -19,7 +19,8 @@ class Registration(models.Model):
 
     Who is on the waiting list is not stored: it follows from `placed_at` and the capacity. A
     registration without a person is what remains of someone who was forgotten, or stands for
-    someone who came without signing up and left no address: a count.
+    someone who came without signing up and left no address: a count. The latter never was on a
+    list (`Status.WALK_IN`), so it takes no place, is no sign-up and stands on no page for others.
     """
 
     class Status(models.TextChoices):
@@ -27,6 +28,7 @@ class Registration(models.Model):
         REGISTERED = "registered", _("signed up")
         CANCELLED = "cancelled", _("cancelled")
         REMOVED = "removed", _("removed by a facilitator")
+        WALK_IN = "walk_in", _("came without signing up")
 
     class Visibility(models.TextChoices):
         NAME = "name", _("show my name")
@@ -85,6 +87,8 @@ class Registration(models.Model):
     gave_follow_up = models.BooleanField(default=False, editable=False)
     # The language they read in, kept for the figures when the person is forgotten.
     language = models.CharField(max_length=15, blank=True, editable=False)
+    # Its person was forgotten; without one and not `former`, nobody ever said who it was.
+    former = models.BooleanField(default=False, db_default=False, editable=False)
 
     objects = RegistrationQuerySet.as_manager()
 
@@ -158,7 +162,13 @@ class Report(models.Model):
     text = models.TextField(_("what happened"), max_length=5000)
     about = models.CharField(_("who it is about"), max_length=200, blank=True)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.NEW)
-    notes = models.TextField(_("notes"), blank=True)
+    # When somebody last worked on it; its readers are reminded when it lies still.
+    touched_at = models.DateTimeField(_("last worked on"))
+    reminded_at = models.DateTimeField(null=True, editable=False)
+    reminders = models.PositiveIntegerField(default=0, editable=False)  # since it was touched
+    closed_at = models.DateTimeField(_("closed at"), null=True, blank=True, editable=False)
+    # Counts every step: whoever works on it says which state they saw.
+    revision = models.PositiveIntegerField(default=0, editable=False)
 
     objects = ReportQuerySet.as_manager()
 
@@ -168,3 +178,24 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"{self.made_at:%Y-%m-%d} {self.get_status_display()}"
+
+
+class ReportNote(models.Model):
+    """What a reader of a report noted about it. Notes are added, never changed."""
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="notes")
+    at = models.DateTimeField(_("at"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("by")
+    )
+    # What became of the report with this note, if that changed.
+    status = models.CharField(_("status"), max_length=10, choices=Report.Status, blank=True)
+    text = models.TextField(_("text"), blank=True)
+
+    class Meta:
+        verbose_name = _("note about a report")
+        verbose_name_plural = _("notes about reports")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"#{self.pk} {self.at:%Y-%m-%d}"

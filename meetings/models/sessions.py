@@ -84,12 +84,13 @@ class Session(models.Model):
         return f"{self.meeting} {self.starts_at:%Y-%m-%d %H:%M}"
 
     def tries_of(self, person: models.Model) -> list[Any]:
-        """`pk` and `status` of all that is or was the person's on this list, the latest last. While
-        the list is locked (`actions.lists.lock`) nobody else changes it, so it is read once."""
+        """`pk`, `status` and `attempt` of all that is or was the person's on this list, the latest
+        last. While the list is locked (`actions.lists.lock`) nobody else changes it, so it is read
+        once."""
         kept: dict[int, list[Any]] = getattr(self, "kept_tries", {})
         if person.pk not in kept:
             tries = self.registrations.filter(person=person).order_by("pk")
-            kept[person.pk] = list(tries.values_list("pk", "status", named=True))
+            kept[person.pk] = list(tries.values_list("pk", "status", "attempt", named=True))
         return kept[person.pk]
 
     @property

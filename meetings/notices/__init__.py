@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from meetings import links
 from meetings.models import Registration, Report, Session, Status
+from meetings.notices import afterwards, announcements, people
 from meetings.notices.facts import Facts, gather
 from meetings.notices.letters import Letter, Words, compose, meeting_address, write
 from meetings.wording import as_read_by
@@ -37,7 +38,8 @@ def _place_gained(f: Facts) -> bool:
 
 
 def _link(f: Facts) -> bool:
-    return bool(f.link) and f.cause == f.release.cause
+    # Sent once more by hand it is another cause, of the same link: `v3.s1.l2.r1`.
+    return bool(f.link) and f.cause.partition(".r")[0] == f.release.cause
 
 
 def _moved(f: Facts) -> bool:
@@ -117,7 +119,15 @@ def _words(topic: str, facts: Facts) -> Words:
         replaces=facts.told_before,
         method=method,
         sequence=registration.sequence(with_link=bool(link)),
+        why=_by_hand(facts.cause),
     )
+
+
+def _by_hand(cause: str) -> str:
+    """What a facilitator did to the place: `moved.12` is about moving it, `back.12` about taking
+    that back."""
+    word, _dot, act = cause.partition(".")
+    return word if act and word in {"moved", "back"} else ""
 
 
 def render_sessions(
@@ -147,18 +157,27 @@ def _lacks(session: Session, with_link: set[int], now: dt.datetime) -> bool:
 def render_reports(
     deliveries: Sequence[Delivery], now: dt.datetime
 ) -> Mapping[int, Message | Moot]:
-    """Says that there is a report and where to read it; never what it says."""
-    reports = Report.objects.in_bulk(d.about_id for d in deliveries)
+    """Says that there is a report, or that one lies still, and where to read it; never what it
+    says, and to nobody whom it turned out to be about."""
     people = User.objects.in_bulk(d.recipient_id for d in deliveries)
     result: dict[int, Message | Moot] = {}
     for delivery in deliveries:
-        if report := reports.get(delivery.about_id):
-            address = settings.SITE_URL + reverse("meetings:report", args=[report.handle])
-            person = people[delivery.recipient_id]
-            with as_read_by(person):
-                letter = compose("report", None, {"address": address})
-            result[delivery.pk] = letter.to(routes(person))
+        person = people[delivery.recipient_id]
+        report = Report.objects.visible_to(person).filter(pk=delivery.about_id).first()
+        if not report or not _worth_telling(delivery, report):
+            result[delivery.pk] = Moot("the facts have changed")
+            continue
+        address = settings.SITE_URL + reverse("meetings:report", args=[report.handle])
+        with as_read_by(person):
+            letter = compose(delivery.topic, None, {"address": address})
+        result[delivery.pk] = letter.to(routes(person))
     return result
+
+
+def _worth_telling(delivery: Delivery, report: Report) -> bool:
+    """A reminder only while nobody has worked on it since."""
+    still = f"r{report.revision}.{report.reminders}"
+    return delivery.topic == "report" or delivery.cause == still
 
 
 RENDERERS: dict[str, Renderer] = {
@@ -166,4 +185,8 @@ RENDERERS: dict[str, Renderer] = {
     "refused": render_sessions,
     "no_link": render_sessions,
     "report": render_reports,
+    "report_waits": render_reports,
+    "announcement": announcements.render_announcements,
+    **people.RENDERERS,
+    **afterwards.RENDERERS,
 }

@@ -76,7 +76,8 @@ def gather(deliveries: Sequence[Delivery], now: dt.datetime) -> Iterator[tuple[D
                     may_have_link=key in entitled and place not in out,
                     release=releases[registration.session_id],
                     told_before=key in told,
-                    must_acknowledge=(key, delivery.cause) in asked,
+                    # A reminder is another cause of asking the same: `p2.r1`.
+                    must_acknowledge=(key, delivery.cause.partition(".")[0]) in asked,
                 ),
             )
 

@@ -41,6 +41,7 @@ class Words:
     replaces: bool = False  # a link that was sent before
     method: str = ""  # of the calendar file; empty if none goes along
     sequence: int = 0  # in that file
+    why: str = ""  # "moved" or "back": a facilitator did it
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ def write(words: Words, now: dt.datetime, place: str = ANY_PLACE) -> Letter:
         "link": words.link,
         "link_on_page": words.link_on_page,
         "replaces": words.replaces,
+        "why": words.why,
     }
     with as_read_by(User(language=words.language, time_zone=words.time_zone)):
         return compose(

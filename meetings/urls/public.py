@@ -37,5 +37,10 @@ urlpatterns = [
     path("feed/<str:key>/calendar.ics", views.personal_feed, name="personal_feed"),
     path("safe-space/report/", views.report, name="make_report"),
     path("safe-space/report/thanks/", views.report_thanks, name="report_thanks"),
+    path("safe-space/reports/", views.reports, name="reports"),
     path("safe-space/reports/<slug:handle>/", views.read_report, name="report"),
+    path(
+        "safe-space/reports/<slug:handle>/concerned/", views.mark_concerned, name="mark_concerned"
+    ),
+    path("safe-space/reports/<slug:handle>/hand-on/", views.hand_on_report, name="hand_on_report"),
 ]

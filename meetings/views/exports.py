@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from meetings import exporter
-from meetings.models import Meeting, Programme, Session
+from meetings import exporter, rules
+from meetings.models import Meeting, Programme, Session, Status
 from meetings.views.desk import for_facilitators
 from meetings.wikitext import out
 
@@ -32,14 +32,14 @@ class Part:
 @for_facilitators
 def wikitext(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """The meeting's header and lists, each to be copied."""
-    context = {"meeting": meeting, "parts": _parts(meeting)}
+    context = {"meeting": meeting, "parts": parts_of(meeting)}
     return render(request, "meetings/desk/wikitext.html", context)
 
 
 @require_safe
 @for_facilitators
 def wikitext_file(request: HttpRequest, meeting: Meeting, name: str) -> HttpResponse:
-    found = next((part for part in _parts(meeting) if part.name == name), None)
+    found = next((part for part in parts_of(meeting) if part.name == name), None)
     if found is None:
         raise Http404
     return _file(found.text, f"{meeting.slug}-{found.name}")
@@ -53,11 +53,12 @@ def programme_wikitext(request: HttpRequest, slug: str) -> HttpResponse:
     if "download" in request.GET:
         return _file(text, season.slug)
     part = Part("table", _("The programme as a table"), text)
-    context = {"programme": season, "parts": [part]}
+    may_read = rules.may_read_report(request.user, season)
+    context = {"programme": season, "parts": [part], "may_read_report": may_read}
     return render(request, "meetings/programme_wikitext.html", context)
 
 
-def _parts(meeting: Meeting) -> list[Part]:
+def parts_of(meeting: Meeting) -> list[Part]:
     """Header, all lists, and each list alone where there are several."""
     sessions = exporter.open_sessions(meeting)
     lists = exporter.lists(sessions)
@@ -71,6 +72,15 @@ def _parts(meeting: Meeting) -> list[Part]:
             for session in sessions
         ]
     return parts
+
+
+def part_of(session: Session) -> Part | None:
+    """The list of this one; None while it may be on no page."""
+    if session.status != Status.PUBLISHED:
+        return None
+    alone = session.meeting.sessions.filter(status=Status.PUBLISHED).count() == 1
+    text = exporter.lists([session])[session.pk]
+    return Part("lists" if alone else f"session-{session.number}", "", text, session)
 
 
 def _file(text: str, name: str) -> HttpResponse:

@@ -1,12 +1,12 @@
 """What is on, what was on, and one meeting."""
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from meetings import rules
+from meetings import afterwards, rules
 from meetings.agenda import fits_day, places_of, rows, sign_up_lists
 from meetings.forms import FilterForm
 from meetings.models import Meeting, Session
@@ -50,15 +50,15 @@ def meeting(request: HttpRequest, slug: str) -> HttpResponse:
         "programme", "platform_affiliate"
     )
     found = get_object_or_404(visible.prefetch_related("hosts"), slug=slug)
-    sessions = list(found.sessions.visible_to(request.user).order_by("starts_at", "pk"))
-    if not sessions and found.status == "draft":
-        raise Http404
+    ordered = found.sessions.visible_to(request.user).order_by("starts_at", "pk")
+    sessions = list(ordered.select_related("digest"))
     lists = sign_up_lists(sessions)
     mine = places_of(request.user, sessions)
     for session in sessions:
         session.meeting = found
         session.list, session.mine = lists[session.pk], mine.get(session.pk)
         session.refusal = rules.refusal(rules.OPEN, session, None, now)
+        session.shown_digest = afterwards.published_digest(session)
         session.places_left = (
             None if session.capacity is None else max(session.capacity - session.list.signed_up, 0)
         )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from meetings import actions, links, rules
+from meetings import actions, afterwards, links, rules
 from meetings.forms import AppearanceForm, MoveForm
 from meetings.models import Registration, Session
 from meetings.querysets import SessionQuerySet
@@ -140,6 +140,7 @@ def _page(
         "meeting": session.meeting,
         "now": now,
         "over": session.ends_at <= now,
+        "after": afterwards.of_place(registration, now),
         "refusal": error.refusal
         if error
         else rules.refusal(rules.SIGN_UP, session, registration.person, now),

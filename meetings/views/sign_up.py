@@ -32,7 +32,7 @@ def sign_up(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """The form for one session: a short one for who is signed in, a line more for who is not."""
     session = _session(request, slug, number)
     person = request.user if request.user.is_authenticated else None
-    form = _form(request, person)
+    form = _form(request, person, session.meeting.questions)
     # The action asks the same rules, so they are asked here only if it was not called.
     posted = request.method == "POST" and form.is_valid()
     if posted and (answer := _sign_up(request, session, form, person)):
@@ -75,14 +75,20 @@ def _mine(person: User, session: Session) -> Registration | None:
     return registered.filter(person=person, session=session).first()
 
 
-def _form(request: HttpRequest, person: User | None) -> SignUpForm:
+def _form(request: HttpRequest, person: User | None, questions: list[str]) -> SignUpForm:
     data = request.POST if request.method == "POST" else None
     policy = PolicyVersion.objects.newest()
     if person is None:
-        return StrangerForm(data, policy=policy)
+        return StrangerForm(data, policy=policy, questions=questions)
     ticked = bool(data and data.get("policy"))
     known = not ticked and acknowledged_number(person) >= required_number(policy)
-    return SignUpForm(data, policy=policy, acknowledged=known, initial={"name": person.name})
+    return SignUpForm(
+        data,
+        policy=policy,
+        acknowledged=known,
+        questions=questions,
+        initial={"name": person.name},
+    )
 
 
 def _sign_up(

@@ -8,7 +8,16 @@ from members.actions.affiliates import (
     save_affiliate,
     save_affiliations,
 )
-from members.actions.exclusions import carry_over, exclude, lift_exclusion
+from members.actions.exclusions import (
+    carry_over,
+    confirm_exclusion,
+    drop_exclusion,
+    exclude,
+    lift_exclusion,
+    look_up_excluded,
+    note_ban_list,
+    review_exclusion,
+)
 from members.actions.identities import (
     disconnect_wikimedia,
     find_or_make_by_account,
@@ -27,16 +36,26 @@ from members.actions.people import (
     remember,
     set_reader,
 )
-from members.actions.policies import acknowledge, draft_policy, draft_policy_texts, publish_policy
+from members.actions.policies import (
+    Text,
+    acknowledge,
+    begin_draft,
+    discard_draft,
+    publish_policy,
+    save_draft,
+)
 from members.actions.profiles import end_affiliation, save_entry
 
 __all__ = [
+    "Text",
     "acknowledge",
     "add_person",
+    "begin_draft",
     "carry_over",
+    "confirm_exclusion",
+    "discard_draft",
     "disconnect_wikimedia",
-    "draft_policy",
-    "draft_policy_texts",
+    "drop_exclusion",
     "end_affiliation",
     "exclude",
     "find_or_make_by_account",
@@ -45,8 +64,10 @@ __all__ = [
     "keep_an_admin",
     "keep_excluded",
     "lift_exclusion",
+    "look_up_excluded",
     "make_admin",
     "merge_affiliates",
+    "note_ban_list",
     "owner_of",
     "prove",
     "prove_email",
@@ -55,9 +76,11 @@ __all__ = [
     "refresh_account",
     "remember",
     "retire_affiliate",
+    "review_exclusion",
     "revive_affiliate",
     "save_affiliate",
     "save_affiliations",
+    "save_draft",
     "save_entry",
     "set_reader",
     "unmake_admin",

@@ -15,7 +15,7 @@ from vsn.audit.models import Action
 
 
 @transaction.atomic
-def save_affiliate(*, affiliate: Affiliate, by: User, now: dt.datetime) -> Affiliate:
+def save_affiliate(*, affiliate: Affiliate, by: User | None, now: dt.datetime) -> Affiliate:
     """Keeps an affiliate. A new one gets an address made from its name; where it was before
     leads to it for good."""
     if not affiliate.slug:
@@ -41,7 +41,7 @@ def _free_address(name: str) -> str:
 
 
 @transaction.atomic
-def retire_affiliate(*, affiliate: Affiliate, by: User, now: dt.datetime) -> None:
+def retire_affiliate(*, affiliate: Affiliate, by: User | None, now: dt.datetime) -> None:
     """The affiliate is no longer recognised: it stays, says so, and cannot be chosen any more."""
     if Affiliate.objects.filter(pk=affiliate.pk, is_former=False).update(is_former=True):
         record(Action.AFFILIATE_RETIRED, affiliate, by=by, now=now)
@@ -106,6 +106,7 @@ def _drop_double_affiliations(affiliate: Affiliate, now: dt.datetime) -> None:
             continue
         known.job_title = known.job_title or tie.job_title
         known.receives_reports = known.receives_reports or tie.receives_reports
+        known.self_said = known.self_said and tie.self_said
         known.save()
         tie.delete()
 

@@ -1,50 +1,215 @@
-"""The exclusion list."""
+"""The exclusion list.
+
+An admin decides alone about one meeting or one affiliate's platform. Nobody is kept from everything
+by one admin: that is proposed, and in force when a second one agrees. What cannot wait is marked as
+urgent and counts at once, for PROVISIONAL at most and only once: safety does not hang on who reads
+their mail today, and no admin alone can shut anybody out for good.
+"""
 
 import datetime as dt
 
-from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from members.models import Exclusion, User
-from members.rules import Refusal, Refused, identity
+from members.actions.people import owner_of
+from members.models import BanListCheck, Exclusion, ExclusionStep, User
+from members.querysets import ExclusionQuerySet
+from members.rules import Refusal, Refused, identities, identity, routes
+from members.rules.exclusions import (
+    CONFIRM,
+    DROP,
+    LIFT,
+    PROVISIONAL,
+    REVIEW,
+    ExclusionRule,
+    exclusion_refusal,
+    hashes,
+    may_exclude,
+)
 from vsn.audit.journal import record
 from vsn.audit.models import Action
+from vsn.mediawiki.names import normalise
+from vsn.outbox import dispatch
+from vsn.outbox.nudge import nudge
 
-_COPIED = [field for field in Exclusion._meta.concrete_fields if not field.primary_key]
+Kind, State = ExclusionStep.Kind, Exclusion.State
+TOLD_WITHIN = dt.timedelta(days=30)
+CHANGED = Refusal(
+    "changed", _("Somebody else has changed this in the meantime. Please look at it again.")
+)
 
 
 @transaction.atomic
-def exclude(*, address_or_name: str, exclusion: Exclusion, by: User, now: dt.datetime) -> Exclusion:
-    """Puts someone on the exclusion list. Of the address or user name only the keyed hash stays.
+def exclude(
+    *, address_or_name: str, exclusion: Exclusion, by: User, now: dt.datetime, urgent: bool = False
+) -> Exclusion:
+    """Puts someone on the exclusion list; from everything it is a proposal, which holds at once if
+    it is urgent. Of the address or user name only the keyed hash stays.
 
     Raises:
-        Refused: there is nothing to make a hash of.
+        Refused: there is nothing to make a hash of, or the rules say no.
     """
     if not address_or_name.strip():
         raise Refused(Refusal("nobody", _("Give an e-mail address or a user name.")))
+    proposed = exclusion.scope == Exclusion.Scope.EVERYTHING
+    named = hashes(address_or_name)
+    if no := may_exclude(exclusion, named, by, now, urgent=proposed and urgent):
+        raise Refused(no)
     exclusion.identity, exclusion.decided_by = identity(address_or_name), by
+    exclusion.state = State.PROPOSED if proposed else State.AGREED
+    exclusion.provisional_until = now + PROVISIONAL if proposed and urgent else None
     exclusion.save()
-    record(Action.EXCLUDED, exclusion, by=by, now=now, scope=exclusion.scope)
+    _step(exclusion, Kind.PROPOSED if proposed else Kind.ADDED, by, now)
+    action = Action.EXCLUSION_PROPOSED if proposed else Action.EXCLUDED
+    record(action, exclusion, by=by, now=now, scope=exclusion.scope)
+    if proposed:
+        _tell_others(exclusion, by, now)
     return exclusion
 
 
-def carry_over(*, of: str | None, to: str) -> None:
-    """Whoever is excluded under `of`, which the person loses, is so under `to`, which they keep."""
-    old = [identity(of, key) for key in settings.IDENTITY_KEYS] if of else []
-    for exclusion in Exclusion.objects.filter(identity__in=old):
-        exclusion.pk, exclusion.identity = None, identity(to)
-        same = {field.attname: getattr(exclusion, field.attname) for field in _COPIED}
-        if not Exclusion.objects.filter(**same).exists():
-            exclusion.save(force_insert=True)
+@transaction.atomic
+def confirm_exclusion(
+    *, exclusion: Exclusion, by: User, seen: int, now: dt.datetime, note: str = ""
+) -> None:
+    """A second admin agrees: from now on it holds.
+
+    Raises:
+        Refused: it is their own proposal, or somebody else was quicker.
+    """
+    exclusion = _take(exclusion, seen, CONFIRM, by, now)
+    _all(exclusion).update(state=State.AGREED, provisional_until=None, confirmed_by=by)
+    _step(exclusion, Kind.CONFIRMED, by, now, note)
+    record(Action.EXCLUSION_CONFIRMED, exclusion, by=by, now=now)
 
 
 @transaction.atomic
-def lift_exclusion(*, exclusion: Exclusion, by: User, now: dt.datetime) -> bool:
-    """Ends an exclusion now. False: it was over already."""
-    if exclusion.ends_at and exclusion.ends_at <= now:
-        return False
-    exclusion.ends_at = now
-    exclusion.save(update_fields=["ends_at"])
+def drop_exclusion(
+    *, exclusion: Exclusion, by: User, seen: int, now: dt.datetime, note: str
+) -> None:
+    """An admin does not agree, or takes their own proposal back: it holds no longer."""
+    exclusion = _take(exclusion, seen, DROP, by, now)
+    _all(exclusion).update(state=State.DROPPED, ends_at=now)
+    _step(exclusion, Kind.DROPPED, by, now, note)
+    record(Action.EXCLUSION_DROPPED, exclusion, by=by, now=now)
+
+
+@transaction.atomic
+def review_exclusion(
+    *, exclusion: Exclusion, by: User, seen: int, now: dt.datetime, note: str, review_on: dt.date
+) -> None:
+    """It was looked at again, and stays until that day."""
+    exclusion = _take(exclusion, seen, REVIEW, by, now)
+    _all(exclusion).update(review_on=review_on)
+    _step(exclusion, Kind.REVIEWED, by, now, note)
+    record(Action.EXCLUSION_REVIEWED, exclusion, by=by, now=now, review_on=str(review_on))
+
+
+@transaction.atomic
+def lift_exclusion(
+    *, exclusion: Exclusion, by: User, seen: int, now: dt.datetime, note: str = ""
+) -> None:
+    """Ends an exclusion now, under every name under which it was kept."""
+    exclusion = _take(exclusion, seen, LIFT, by, now)
+    _all(exclusion).update(ends_at=now)
+    _step(exclusion, Kind.LIFTED, by, now, note)
     record(Action.EXCLUSION_LIFTED, exclusion, by=by, now=now)
-    return True
+
+
+@transaction.atomic
+def carry_over(*, of: str | None, to: str) -> None:
+    """Whoever is excluded under `of`, which the person loses, is so under `to`, which they keep.
+    The copy stands and falls with its original."""
+    old = Exclusion.objects.filter(identity__in=hashes(of)) if of else Exclusion.objects.none()
+    roots = {exclusion.root_id for exclusion in old}
+    # Locked, or one that is lifted at this moment would go on under its new name.
+    locking = Exclusion.objects.select_for_update(no_key=True)
+    for root in locking.filter(pk__in=roots).order_by("pk"):
+        known = Exclusion.objects.family(root.pk).filter(identity__in=hashes(to))
+        if not known.exists():
+            root.copy_of_id, root.pk, root.identity = root.pk, None, identity(to)
+            root.save(force_insert=True)
+
+
+@transaction.atomic
+def look_up_excluded(*, address_or_name: str, by: User, now: dt.datetime) -> list[Exclusion]:
+    """What keeps this person out now, or is proposed, under whatever name the portal knows them
+    by. That it was asked leaves a trace; what was typed does not."""
+    names = {*hashes(address_or_name)}
+    if person := _proved(address_or_name):
+        names |= {*identities(person)}
+    record(Action.EXCLUSION_CHECKED, by, by=by, now=now)
+    alike = Exclusion.objects.filter(identity__in=names)
+    roots = {one.root_id for one in alike if one.in_force(now) or one.state == State.PROPOSED}
+    found = Exclusion.objects.filter(pk__in=roots).select_related("affiliate", "decided_by")
+    return list(found.order_by("pk"))
+
+
+def _proved(address_or_name: str) -> User | None:
+    if "@" in address_or_name:
+        return owner_of(address_or_name.strip().lower())
+    named = User.objects.filter(wikimedia_proved_at__isnull=False)
+    return named.filter(wikimedia_name=normalise(address_or_name)).first()
+
+
+@transaction.atomic
+def note_ban_list(*, person: User, found: bool, by: User, now: dt.datetime) -> None:
+    """An admin looked one person up on the Foundation's event ban list. The journal tells that
+    they looked, not what they found.
+
+    Raises:
+        Refused: it is about themselves.
+    """
+    if person.pk == by.pk:
+        sentence = _("Nobody decides about themselves. Another admin has to do this.")
+        raise Refused(Refusal("oneself", sentence))
+    BanListCheck.objects.update_or_create(
+        person=person, defaults={"found": found, "at": now, "by": by}
+    )
+    record(Action.BAN_LIST_CHECKED, person, by=by, now=now)
+
+
+# --- What all of them do -------------------------------------------------------------------------
+
+
+def _take(
+    exclusion: Exclusion,
+    seen: int,
+    rules: tuple[ExclusionRule, ...],
+    by: User,
+    now: dt.datetime,
+) -> Exclusion:
+    """The original as it is now, locked, if it is still what the page showed and the rules let
+    `by` do it.
+
+    Raises:
+        Refused: it has been changed since, or a rule says no.
+    """
+    same = Exclusion.objects.originals().filter(pk=exclusion.root_id, revision=seen)
+    if not same.update(revision=F("revision") + 1):
+        raise Refused(CHANGED)
+    taken = Exclusion.objects.get(pk=exclusion.root_id)
+    if no := exclusion_refusal(rules, taken, by, now):
+        raise Refused(no)
+    return taken
+
+
+def _all(exclusion: Exclusion) -> ExclusionQuerySet:
+    return Exclusion.objects.family(exclusion.root_id)
+
+
+def _step(exclusion: Exclusion, kind: str, by: User, now: dt.datetime, note: str = "") -> None:
+    ExclusionStep.objects.create(exclusion=exclusion, kind=kind, by=by, at=now, note=note)
+
+
+def _tell_others(exclusion: Exclusion, by: User, now: dt.datetime) -> None:
+    others = User.objects.filter(is_staff=True, is_active=True).exclude(pk=by.pk)
+    dispatch.enqueue(
+        dispatch.owed(
+            "exclusion_waits", exclusion, to=admin.pk, cause="made", now=now,
+            not_after=now + TOLD_WITHIN,
+        )
+        for admin in others
+        if routes(admin) and not set(identities(admin)) & {exclusion.identity}
+    )  # fmt: skip
+    nudge()

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.conf import settings
 from django.db import transaction
 
 from members.models import MemberMessage, Membership, Profile, User
@@ -12,7 +13,6 @@ from vsn.outbox import dispatch
 from vsn.outbox.nudge import nudge
 
 DELIVERED_WITHIN = dt.timedelta(days=7)
-KEPT = dt.timedelta(days=30)
 
 
 @transaction.atomic
@@ -51,4 +51,5 @@ def unmute(*, entry: Profile, sender: User) -> None:
 
 def forget_messages(now: dt.datetime) -> int:
     """Deletes what was written so long ago that it has been delivered and answered."""
-    return MemberMessage.objects.filter(at__lt=now - KEPT).delete()[0]
+    old = now - dt.timedelta(days=settings.MESSAGE_DAYS)
+    return MemberMessage.objects.filter(at__lt=old).delete()[0]

@@ -1,4 +1,5 @@
-"""People, affiliates, the policy and the exclusion list in Django's admin.
+"""People and affiliates in Django's admin. The policy and the exclusion list have pages of their
+own among those for moderation.
 
 What other packages would show here about people (addresses, keys of second factors, the sessions
 of browsers) is taken out: it could be changed past our actions.
@@ -11,11 +12,9 @@ from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.contrib.auth.models import Group
 
-from members.admin.exclusions import ExclusionAdmin
 from members.admin.people import AffiliateAdmin, UserAdmin
-from members.admin.policies import PolicyVersionAdmin
 
-__all__ = ["AffiliateAdmin", "ExclusionAdmin", "PolicyVersionAdmin", "UserAdmin"]
+__all__ = ["AffiliateAdmin", "UserAdmin"]
 
 _OTHERS = (
     EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken, UserSession, Group,

@@ -84,7 +84,7 @@ class ApplicationForm(forms.Form):
         """The name of an affiliate that we do not know; one that we do know is chosen instead."""
         named = self.cleaned_data["affiliate_named"]
         if named and not self.cleaned_data.get("affiliate"):
-            self.cleaned_data["affiliate"] = _known(named)
+            self.cleaned_data["affiliate"] = known_affiliate(named)
         return "" if self.cleaned_data.get("affiliate") else named
 
     def clean(self) -> dict[str, Any]:
@@ -103,7 +103,8 @@ class ApplicationForm(forms.Form):
         return {"name": data.pop("name", ""), "application": Application(**data)}
 
 
-def _known(name: str) -> Affiliate | None:
+def known_affiliate(name: str) -> Affiliate | None:
+    """The one affiliate of that name or code, if there is exactly one."""
     words = plain_words(name)
     found = [
         affiliate

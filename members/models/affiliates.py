@@ -71,6 +71,8 @@ class Affiliation(models.Model):
     job_title = models.CharField(_("job title"), max_length=120, blank=True)
     # Conduct reports addressed to the affiliate go to these people.
     receives_reports = models.BooleanField(_("receives conduct reports"), default=False)
+    # The person says so; neither an admin nor a colleague has confirmed it.
+    self_said = models.BooleanField(_("said by the person alone"), default=False)
     started_on = models.DateField(_("since"), null=True, blank=True)
     ended_on = models.DateField(_("until"), null=True, blank=True)
 

@@ -51,14 +51,22 @@ class Membership(models.Model):
     )
     # An affiliate that is not on our list, as they wrote it.
     affiliate_named = models.CharField(_("another affiliate"), max_length=200, blank=True)
+    # Why an admin did not put it on the list.
+    affiliate_dismissed = models.CharField(max_length=300, blank=True, editable=False)
     country = models.CharField(_("country"), max_length=100, blank=True)
     job_title = models.CharField(_("job title"), max_length=120, blank=True)
     statement = models.TextField(_("what they wrote"), blank=True)
+
+    # Their own wish: nobody is put on the mailing list without having asked for it.
+    wants_list = models.BooleanField(_("wants to be on the mailing list"), default=False)
 
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
     decided_by = models.ForeignKey(
         User, models.SET_NULL, null=True, related_name="+", verbose_name=_("decided by")
     )
+    # The last day on which it was sure that all of this is right, and when that was asked since.
+    confirmed_on = models.DateField(_("still right on"), null=True, blank=True)
+    asked_on = models.DateField(_("asked on"), null=True, blank=True)
     # Counts every step: whoever decides says which one they saw.
     revision = models.PositiveIntegerField(default=0, editable=False)
 
@@ -90,6 +98,9 @@ class MembershipStep(models.Model):
         APPROVED = "approved", _("approved")
         DECLINED = "declined", _("declined")
         ENDED = "ended", _("marked as no longer active")
+        LEFT = "left", _("said that they are no longer active")
+        CONFIRMED = "confirmed", _("said that all of it is still right")
+        DISMISSED = "dismissed", _("did not add the affiliate to the list")
         REINSTATED = "reinstated", _("reinstated")
 
     membership = models.ForeignKey(Membership, models.CASCADE, related_name="steps")

@@ -13,6 +13,13 @@ from members.tokens import make_key, new_handle
 FEED = "feed"
 
 
+class Preferred(models.TextChoices):
+    """Which way messages go first, where there are two."""
+
+    EMAIL = "email", _("by e-mail")
+    WIKI_MAIL = "wiki_mail", _("as mail from the wiki")
+
+
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str | None = None, **fields: Any) -> "User":
         """A person without a password: everyone signs in by code, passkey or Wikimedia."""
@@ -47,6 +54,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(_("name"), max_length=80, blank=True)
     language = models.CharField(_("language"), max_length=15, blank=True)
     time_zone = models.CharField(_("time zone"), max_length=64, blank=True)
+    preferred_route = models.CharField(
+        _("messages go first"), max_length=10, choices=Preferred, default=Preferred.EMAIL
+    )
+    # Kinds of messages that the person switched off (`rules.wants`); never the link itself.
+    muted_topics = models.JSONField(_("switched off"), default=list, blank=True)
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
     handle = models.CharField(max_length=13, unique=True, default=new_handle, editable=False)
     # Part of the secret address of the personal calendar feed: counting up revokes it.

@@ -1,5 +1,6 @@
 """What holds for people: pure questions, one answer each."""
 
+from members.rules.affiliations import is_colleague, may_confirm
 from members.rules.contact import may_write
 from members.rules.people import (
     account_number,
@@ -17,8 +18,11 @@ from members.rules.refusals import Refusal, Refused
 from members.rules.standing import (
     ANSWER,
     APPROVE,
+    CONFIRM,
     DECIDE,
     END,
+    LEAVE,
+    PUT,
     REINSTATE,
     WITHDRAW,
     StandingRule,
@@ -32,14 +36,19 @@ from members.rules.standing import (
     verdict,
     vote_on,
 )
+from members.rules.wishes import MessageKind, kinds, kinds_for, register_kind, wants
 
 __all__ = [
     "ANSWER",
     "APPROVE",
+    "CONFIRM",
     "DECIDE",
     "END",
+    "LEAVE",
+    "PUT",
     "REINSTATE",
     "WITHDRAW",
+    "MessageKind",
     "Refusal",
     "Refused",
     "StandingRule",
@@ -49,18 +58,24 @@ __all__ = [
     "audiences",
     "identities",
     "identity",
+    "is_colleague",
     "is_excluded",
     "is_excluded_from_everything",
+    "kinds",
+    "kinds_for",
     "may_apply",
+    "may_confirm",
     "may_merge",
     "may_moderate",
     "may_unmake_admin",
     "may_write",
     "newest_acknowledgement",
     "reachable",
+    "register_kind",
     "required_number",
     "routes",
     "standing_refusal",
     "verdict",
     "vote_on",
+    "wants",
 ]

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db.models import Q
 
 from members.models import Acknowledgement, Exclusion, PolicyVersion, User
+from members.models.people import Preferred
 from vsn.mediawiki.names import normalise
 from vsn.outbox.channels import Route
 
@@ -19,6 +20,8 @@ def routes(person: User) -> tuple[Route, ...]:
     found = [Route("email", person.email)] if person.email else []
     if settings.WIKI_MAIL and person.wikimedia_name and person.takes_wiki_mail:
         found.append(Route("wiki_mail", f"{person.wikimedia_name}|{person.wikimedia_id or ''}"))
+    if person.preferred_route == Preferred.WIKI_MAIL and person.wikimedia_proved_at:
+        found.reverse()
     return tuple(found)
 
 

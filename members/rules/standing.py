@@ -95,6 +95,11 @@ def _oneself(membership: Membership, by: User, role: str) -> Refusal | None:
     return Refusal("another", _("This is somebody else's application."))
 
 
+def _oneself_or_admin(membership: Membership, by: User, role: str) -> Refusal | None:
+    mine = membership.person_id == by.pk
+    return None if mine else _by_admin(membership, by, role)
+
+
 def _is(*statuses: str) -> StandingRule:
     def rule(membership: Membership, by: User, role: str) -> Refusal | None:
         if membership.status in statuses:
@@ -134,6 +139,10 @@ DECIDE = (*_DECIDES, _is(Status.APPLIED, Status.ASKED))
 APPROVE = (*DECIDE, _role_possible, _affiliate_known, _vote_won)
 END = (*_DECIDES, _is(Status.ACTIVE))
 REINSTATE = (*_DECIDES, _is(Status.INACTIVE))
+LEAVE: tuple[StandingRule, ...] = (_oneself, _is(Status.ACTIVE))
+CONFIRM: tuple[StandingRule, ...] = (_oneself_or_admin, _is(Status.ACTIVE))
+# What becomes of an affiliate that somebody named.
+PUT = (*_DECIDES, _is(Status.APPLIED, Status.ASKED, Status.ACTIVE))
 
 
 def may_apply(person: User) -> Refusal | None:

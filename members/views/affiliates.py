@@ -1,5 +1,7 @@
 """Affiliates: who they are, and for admins to keep."""
 
+import datetime as dt
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q
@@ -12,9 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from members import actions
 from members.directory import cards
 from members.forms import AffiliateForm, MergeForm
-from members.models import Affiliate, Membership
-from members.rules import Refused, may_moderate
+from members.models import Affiliate, Affiliation, Membership
+from members.rules import Refused, is_colleague, may_moderate
 from members.views.loading import for_admins, seen_as
+from members.views.proposals import put_those_who_asked
 
 PEOPLE_PER_PAGE = 24
 
@@ -52,15 +55,35 @@ def affiliate(request: HttpRequest, slug: str) -> HttpResponse:
         "page": page,
         "people": cards(page, audience),
         "may_moderate": may_moderate(request.user),
+        "said_alone": _said_alone(request, found, audience, today),
     }
     return render(request, "members/affiliate.html", context)
+
+
+def _said_alone(
+    request: HttpRequest, affiliate: Affiliate, audience: tuple[str, ...], today: dt.date
+) -> list[Affiliation]:
+    """What this reader can confirm: a colleague, or an admin, and nobody their own."""
+    user = request.user
+    if not user.is_authenticated or len(audience) < 2:
+        return []
+    if not (may_moderate(user) or is_colleague(user, affiliate, today)):
+        return []
+    ties = Affiliation.objects.said_alone(audience, today).filter(affiliate=affiliate)
+    return list(ties.exclude(person=user).select_related("person__membership__profile")[:20])
 
 
 @for_admins
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_affiliate(request: HttpRequest) -> HttpResponse:
-    """`?name=` is what an applicant wrote."""
-    return _edit(request, Affiliate(in_network=True, name=request.GET.get("name", "")[:200]))
+    """`?for=` is somebody who named it: what they wrote is filled in, and all who wrote the same
+    belong to it as soon as it is there."""
+    new = Affiliate(in_network=True, name=request.GET.get("name", "")[:200])
+    proposing = Membership.objects.proposing().select_related("person")
+    asked = proposing.filter(person__handle=request.GET.get("for", "")).first()
+    if asked:
+        new.name, new.country = asked.affiliate_named, asked.country
+    return _edit(request, new, asked)
 
 
 @for_admins
@@ -69,14 +92,19 @@ def change_affiliate(request: HttpRequest, slug: str) -> HttpResponse:
     return _edit(request, _affiliate(slug))
 
 
-def _edit(request: HttpRequest, affiliate: Affiliate) -> HttpResponse:
+def _edit(
+    request: HttpRequest, affiliate: Affiliate, asked: Membership | None = None
+) -> HttpResponse:
     sent = request.method == "POST"
     form = AffiliateForm(request.POST if sent else None, instance=affiliate)
     if sent and form.is_valid():
         saved = actions.save_affiliate(affiliate=form.instance, by=request.user, now=timezone.now())
         messages.success(request, _("Saved."))
+        if asked:
+            put_those_who_asked(request, asked, saved)
+            return redirect("members:proposed_affiliates")
         return redirect(saved)
-    context = {"form": form, "affiliate": affiliate}
+    context = {"form": form, "affiliate": affiliate, "asked": asked}
     return render(request, "members/edit_affiliate.html", context, status=422 if sent else 200)
 
 

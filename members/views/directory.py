@@ -5,6 +5,7 @@ import datetime as dt
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -104,8 +105,13 @@ def profile(request: HttpRequest) -> HttpResponse:
         actions.save_entry(entry=form.instance, by=request.user, now=timezone.now())
         messages.success(request, _("Saved. This is what others see from now on."))
         return redirect("members:profile")
-    ties = Affiliation.objects.present(timezone.now().date()).filter(person=request.user)
-    context = {"form": form, "entry": entry, "ties": ties.select_related("affiliate")}
+    ties = Affiliation.objects.filter(person=request.user).select_related("affiliate")
+    context = {
+        "form": form,
+        "entry": entry,
+        "ties": ties.order_by(F("ended_on").desc(nulls_first=True), "pk"),
+        "today": timezone.now().date(),
+    }
     return render(request, "members/profile.html", context, status=422 if sent else 200)
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from members.forms import HistoryForm
 from members.models import Affiliate, Membership, Profile, User
 from members.views.loading import for_admins
+from vsn.audit.confidential import without_confidential
 from vsn.audit.models import Entry
 
 PER_PAGE = 50
@@ -30,7 +31,7 @@ NAMED: dict[str, QuerySet] = {
 def history(request: HttpRequest) -> HttpResponse:
     """What admins, members and the portal did, the latest first."""
     form = HistoryForm(request.GET)
-    entries = Entry.objects.select_related("actor")
+    entries = without_confidential(Entry.objects.select_related("actor"), request.user)
     if form.is_valid():
         entries = _filtered(entries, **form.cleaned_data)
     page = Paginator(entries, PER_PAGE).get_page(request.GET.get("page"))

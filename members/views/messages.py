@@ -1,5 +1,6 @@
 """Writing to a member, and what others wrote to you."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q
@@ -67,7 +68,7 @@ def received(request: HttpRequest) -> HttpResponse:
         "entry": entry,
         "received": written.select_related("sender__membership__profile")[:PER_PAGE],
         "muted": list(muted),
-        "kept_days": acts.KEPT.days,
+        "kept_days": settings.MESSAGE_DAYS,
     }
     return render(request, "members/messages.html", context)
 

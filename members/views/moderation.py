@@ -27,10 +27,13 @@ from members.forms import (
 from members.models import Affiliation, Membership, Profile, User
 from members.rules import Refusal, Refused
 from members.views.loading import for_admins
-from members.wording import outline
+from members.waiting import waiting
+from members.wording import hides_something, mixes_scripts, outline
 
 PER_PAGE = 50
 Role, Status = Membership.Role, Membership.Status
+# Each of them stands in the inbox itself.
+LISTED_ALONE = {"reports"}
 
 
 class Decision(NamedTuple):
@@ -124,17 +127,29 @@ def _page(
     refusal: Refusal | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    context = {"waiting": _inbox(), "chosen": chosen, "refusal": refusal, "now": timezone.now()}
+    now = timezone.now()
+    context = {
+        "waiting": _inbox(),
+        "kinds": [kind for kind in waiting(request.user, now) if kind.key not in LISTED_ALONE],
+        "chosen": chosen,
+        "refusal": refusal,
+        "now": now,
+    }
     if chosen:
         context |= _about(chosen, request.user, forms or {})
     return render(request, "members/moderation.html", context, status=status)
 
 
 def _inbox() -> list[Membership]:
-    """Who waits for an admin, the oldest first, then who was asked something."""
+    """Who waits for an admin, the oldest first, then who was asked something; each with whether
+    there is something about the name that an admin should know (`odd_name`)."""
     found = Membership.objects.filter(status__in=[Status.APPLIED, Status.ASKED])
     found = found.select_related("person", "affiliate").order_by("status", "applied_at", "pk")
-    return list(found[:200])
+    inbox = list(found[:200])
+    known = _outlines() if inbox else {}
+    for one in inbox:
+        one.odd_name = bool(_alike(one, known) or name_notes(str(one.person)))
+    return inbox
 
 
 def _about(chosen: Membership, by: User, sent: dict[str, SeenForm]) -> dict[str, Any]:
@@ -157,7 +172,8 @@ def _about(chosen: Membership, by: User, sent: dict[str, SeenForm]) -> dict[str,
         "forms": {act: sent.get(act) or _form(act) for act in DECISIONS},
         "form": failed,
         "mail_host": (chosen.person.email or "").rpartition("@")[2],
-        "alike": _alike(chosen) if chosen.is_waiting else [],
+        "alike": _alike(chosen, _outlines()) if chosen.is_waiting else [],
+        "name_notes": name_notes(str(chosen.person)),
         "ties": Affiliation.objects.filter(person=chosen.person).select_related("affiliate"),
     }
 
@@ -168,8 +184,29 @@ def _why_not(refusals: dict[str, Refusal | None]) -> Refusal | None:
     return reasons[0] if reasons else None
 
 
-def _alike(chosen: Membership) -> list[str]:
+def _outlines() -> dict[str, list[tuple[int, str]]]:
+    """The names in the directory by what they look like, each with whose it is."""
+    known: dict[str, list[tuple[int, str]]] = {}
+    for number, name in Profile.objects.values_list("membership", "name"):
+        known.setdefault(outline(name), []).append((number, name))
+    return known
+
+
+def _alike(chosen: Membership, known: dict[str, list[tuple[int, str]]]) -> list[str]:
     """Names in the directory that can be taken for the applicant's."""
-    drawn = outline(str(chosen.person))
-    others = Profile.objects.exclude(membership=chosen).values_list("name", flat=True)
-    return sorted({name for name in others if outline(name) == drawn})[:5]
+    others = known.get(outline(str(chosen.person)), [])
+    return sorted({name for number, name in others if number != chosen.pk})[:5]
+
+
+def name_notes(name: str) -> list[str]:
+    """What an admin should know about how a name is written."""
+    notes = []
+    if mixes_scripts(name):
+        notes.append(
+            _("This name mixes letters of several alphabets that look alike. Make sure who it is.")
+        )
+    if hides_something(name):
+        notes.append(
+            _("This name holds characters that cannot be seen, or runs in both directions.")
+        )
+    return notes

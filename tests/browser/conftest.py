@@ -22,6 +22,7 @@ def portal(
     folder = tmp_path_factory.mktemp("portal")
     more = {"DEMO": "1", "EMAIL_URL": ""}
     more |= {"WIKIMEDIA_OAUTH_ID": "the-portal", "WIKIMEDIA_OAUTH_SECRET": "only-for-tests"}
+    more |= {"MAILING_LIST_NAME": "Supporters", "MAILING_LIST_ADDRESS": "list@example.org"}
     # Nobody answers there: who gives a user name is told so.
     more |= {"WIKI_API_URL": "http://127.0.0.1:9/api.php", "WIKI_MAIL_TOKEN": "only-for-tests"}
     with live_portal(folder, django_db_blocker, workers=False, **more) as (running, _sink):

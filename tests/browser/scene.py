@@ -130,8 +130,9 @@ def _sessions(scene: Scene) -> None:
 
 def _other_meetings() -> None:
     spanish = factories.meeting(
-        title="Apoyo entre pares", slug="apoyo-entre-pares", language="es", kind="workshop"
-    )
+        title="Apoyo entre pares", slug="apoyo-entre-pares", language="es", kind="workshop",
+        questions=["¿Qué tema traes?", "¿Qué necesitas para participar?"],
+    )  # fmt: skip
     factories.session(spanish, starts_in=5 * DAY)
     factories.session(spanish, starts_in=6 * DAY)
     factories.meeting(title="Without a date", slug="without-a-date")
@@ -144,6 +145,13 @@ def _other_meetings() -> None:
     for number in range(25):
         past = factories.meeting(title=f"Talk number {number}", programme=years)
         factories.session(past, starts_in=-(number + 9) * DAY, attendance=number)
+    plan = factories.meeting(title="A plan", slug="a-plan", status="draft", language="")
+    factories.session(plan, starts_in=30 * DAY, status="draft")
+    proposal = factories.meeting(
+        title="A proposal", slug="a-proposal", status="draft", proposal="started",
+        facilitators=(User.objects.get(email="chidi@example.org"),),
+    )  # fmt: skip
+    factories.session(proposal, starts_in=31 * DAY, status="draft")
     visit = factories.meeting(
         title="A visit", slug="visit", kind="visit", form="in_person", place="Berlin"
     )

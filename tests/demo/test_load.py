@@ -45,7 +45,7 @@ def test_the_facts_are_there(loaded: dt.datetime) -> None:
     assert Meeting.objects.exclude(programme__slug="demonstration").count() == 34
     assert Session.objects.exclude(meeting__programme__slug="demonstration").count() == 36
     assert Pattern.objects.published().count() == 20
-    assert Programme.objects.count() == 12
+    assert Programme.objects.count() == 13
 
 
 def test_sign_ups_are_not_loaded_as_attendance(loaded: dt.datetime) -> None:
@@ -67,7 +67,7 @@ def test_the_cast(loaded: dt.datetime) -> None:
     ada, ben, chidi = (User.objects.get(email=e) for e in (ADA, BEN, CHIDI))
     assert ada.is_staff and not ben.is_staff and not chidi.is_staff
     assert [f.meeting.slug for f in ben.facilitations.order_by("meeting__slug")] == [
-        "clinic", "peer-to-peer-support", "what-next",
+        "clinic", "peer-to-peer-support", "thanking-people", "what-next",
     ]  # fmt: skip
     assert chidi.membership.status == Membership.Status.ACTIVE
     dana = User.objects.get(email=DANA)

@@ -1,6 +1,7 @@
 """The messages: each topic as one person reads it, and what must never stand in it."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core import mail
@@ -17,6 +18,8 @@ from vsn.outbox.models import Delivery
 
 Mail = mail.EmailMultiAlternatives
 EVERYONE = sorted(notices.RENDERERS)
+# What leads from the place to one of its pages.
+OF_ANOTHER_PAGE = {"confirm", "acknowledge", "digest", "feedback", "follow_up"}
 MONTHS = "enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre"
 
 
@@ -60,7 +63,11 @@ def provoke(topic: str, session: Session, dana: User, ben: User) -> Mail:
             )
         ),
         "no_link": lambda: session.meeting.facilitations.update(person=dana),
+        "announcement": lambda: (make.sign_up(dana, session), make.announce(session, ben)),
         "report": lambda: make.report(session=facilitated_by(dana), addressee="facilitator"),
+        "digest": lambda: finish(session, dana, 25 * HOUR, ben),
+        "feedback": lambda: finish(session, dana, 3 * HOUR),
+        "follow_up": lambda: finish(session, dana, 33 * 24 * HOUR),
     }
     step[topic]()
     make.tick()
@@ -69,6 +76,16 @@ def provoke(topic: str, session: Session, dana: User, ben: User) -> Mail:
 
 def facilitated_by(who: User) -> Session:
     return make.session(make.meeting(facilitators=(who,)))
+
+
+def finish(session: Session, dana: User, ago: timedelta, wrote: User | None = None) -> None:
+    """Dana was there, so long ago; who wrote a digest has it sent."""
+    Meeting.objects.update(follow_up_months=1)
+    over = make.session(session.meeting, starts_in=-ago)
+    make.registration(over, dana)
+    if wrote:
+        make.digest(over, by=wrote)
+        actions.publish_digest(session=over, base=1, mail=True, by=wrote, now=timezone.now())
 
 
 def gain_a_place(small: Session, dana: User) -> None:
@@ -135,7 +152,7 @@ def test_each_topic_in_the_readers_language(
         assert "(Madrid, UTC+" in message.body
         with translation.override("es"):
             words = gettext("Your place, with everything you can change, or to cancel:")
-        if "/place/" in message.body and topic not in {"confirm", "acknowledge"}:
+        if "/place/" in message.body and topic not in OF_ANOTHER_PAGE:
             assert words in message.body
 
 
@@ -158,7 +175,8 @@ def test_nobody_else_is_named(topic: str, session: Session, dana: User, ben: Use
     text = everything_in(provoke(topic, session, dana, ben))
     for who in (*others, ben):
         assert who.email not in text
-        assert not re.search(rf"\b{who.name}\b", text.replace("Ben is ill.", ""))
+        own = text.replace("Ben is ill.", "").replace("Ben writes to you", "")
+        assert not re.search(rf"\b{who.name}\b", own)
 
 
 # --- What a stranger typed -----------------------------------------------------------------------

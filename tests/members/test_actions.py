@@ -1,12 +1,10 @@
 """Changes to people and policies: each leaves its trace, each may be repeated."""
 
-import pytest
 from allauth.account.models import EmailAddress
 from django.utils import timezone
 
 from members import actions
-from members.models import Acknowledgement, Exclusion, PolicyText, PolicyVersion, User
-from members.rules import Refused, identity
+from members.models import Acknowledgement, PolicyVersion, User
 from tests import factories as make
 from tests.factories import HOUR
 from vsn.audit.models import Action, Entry
@@ -96,63 +94,3 @@ def test_acknowledge_once_for_each_session(dana: User, policy: PolicyVersion) ->
     assert Acknowledgement.objects.count() == 2
     assert traces() == [Action.ACKNOWLEDGED] * 2
     assert Entry.objects.first().data == {"number": 1}
-
-
-def test_draft_and_publish(ada: User) -> None:
-    draft = actions.draft_policy(version=PolicyVersion(), by=ada, now=timezone.now())
-    assert draft.number == 2 and PolicyVersion.objects.newest().number == 1
-    text = PolicyText(version=draft, body="Be kind.")
-    actions.draft_policy_texts(version=draft, kept=[text], dropped=[])
-    actions.publish_policy(version=draft, by=ada, now=timezone.now())
-    assert PolicyVersion.objects.newest() == draft
-    assert traces() == [Action.POLICY_DRAFTED, Action.POLICY_PUBLISHED]
-
-
-def test_a_version_without_a_text_is_not_published(ada: User) -> None:
-    draft = actions.draft_policy(version=PolicyVersion(), by=ada, now=timezone.now())
-    with pytest.raises(Refused) as no:
-        actions.publish_policy(version=draft, by=ada, now=timezone.now())
-    assert no.value.refusal.code == "empty"
-    assert PolicyVersion.objects.newest().number == 1
-
-
-def test_a_published_version_is_not_published_again(ada: User, policy: PolicyVersion) -> None:
-    with pytest.raises(Refused) as no:
-        actions.publish_policy(version=policy, by=ada, now=timezone.now())
-    assert no.value.refusal.code == "published"
-
-
-def test_texts_of_a_published_version_stay(ada: User, policy: PolicyVersion) -> None:
-    before = PolicyText.objects.values().get()
-    new = PolicyText(version=policy, language="es", body="Sé amable.")
-    with pytest.raises(Refused):
-        actions.draft_policy_texts(version=policy, kept=[new], dropped=list(policy.texts.all()))
-    assert PolicyText.objects.values().get() == before
-
-
-# --- Exclusions ----------------------------------------------------------------------------------
-
-
-def test_exclude_keeps_a_hash_and_nothing_else(ada: User) -> None:
-    entry = Exclusion(scope="everything", reason="Threats", starts_at=timezone.now())
-    actions.exclude(address_or_name="Dana@example.org", exclusion=entry, by=ada, now=timezone.now())
-    stored = Exclusion.objects.get()
-    assert stored.identity == identity("dana@example.org") and stored.decided_by == ada
-    assert "dana" not in str(Exclusion.objects.values().get()).lower()
-    assert "dana" not in str(Entry.objects.values().get()).lower()
-
-
-@pytest.mark.parametrize("nobody", ["", "   "])
-def test_exclude_nobody(ada: User, nobody: str) -> None:
-    entry = Exclusion(scope="everything", reason="", starts_at=timezone.now())
-    with pytest.raises(Refused):
-        actions.exclude(address_or_name=nobody, exclusion=entry, by=ada, now=timezone.now())
-    assert not Exclusion.objects.exists()
-
-
-def test_lift_exclusion_keeps_the_entry(ada: User) -> None:
-    entry, now = make.exclude("dana@example.org"), timezone.now()
-    assert actions.lift_exclusion(exclusion=entry, by=ada, now=now)
-    assert not actions.lift_exclusion(exclusion=entry, by=ada, now=now + HOUR)
-    assert Exclusion.objects.get().ends_at == now
-    assert traces() == [Action.EXCLUSION_LIFTED]

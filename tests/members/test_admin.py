@@ -7,9 +7,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
-from members.models import Affiliate, Affiliation, Exclusion, PolicyVersion, User
-from members.rules import identity
-from tests import factories
+from members.models import Affiliate, Affiliation, User
 from tests.visitors import text, visitor
 from vsn.audit.models import Action, Entry
 
@@ -107,98 +105,3 @@ def test_an_affiliate_and_who_receives_its_reports(admin: Client, ben: User) -> 
 def test_nothing_goes_past_our_actions(kind: str) -> None:
     with pytest.raises(NoReverseMatch):
         reverse(f"admin:{kind}_changelist")
-
-
-# --- The policy ----------------------------------------------------------------------------------
-
-
-def texts(body: str, **ids: Any) -> dict[str, Any]:
-    return {
-        "texts-TOTAL_FORMS": "1",
-        "texts-INITIAL_FORMS": "1" if ids else "0",
-        "texts-0-language": "en",
-        "texts-0-body": body,
-        **{f"texts-0-{name}": value for name, value in ids.items()},
-    }
-
-
-def test_a_draft_is_written_changed_and_published(admin: Client) -> None:
-    before = factories.policy().number
-    admin.post(reverse("admin:members_policyversion_add"), texts("Be kind."))
-    draft = PolicyVersion.objects.get(number=before + 1)
-    change = reverse("admin:members_policyversion_change", args=[draft.pk])
-    ids = {"id": draft.texts.get().pk, "version": draft.pk}
-    assert admin.post(change, texts("Be kinder.", **ids)).status_code == 302
-    assert PolicyVersion.objects.newest().number == before
-    question = act(admin, "policyversion", "publish", draft)
-    assert "never changes" in text(question)
-    act(admin, "policyversion", "publish", draft, answered="1", needs_acknowledgement="on")
-    newest = PolicyVersion.objects.newest()
-    assert newest == draft and newest.needs_acknowledgement
-    assert newest.texts.get().body == "Be kinder."
-
-
-def test_a_published_version_cannot_be_changed(admin: Client) -> None:
-    version = factories.new_policy()
-    ids = {"id": version.texts.get().pk, "version": version.pk}
-    change = reverse("admin:members_policyversion_change", args=[version.pk])
-    assert admin.post(change, texts("Be wild.", **ids)).status_code == 403
-    answer = act(admin, "policyversion", "publish", version, answered="1")
-    assert "published already" in text(answer)
-    assert version.texts.get().body == "Be kind."
-
-
-def test_a_version_without_a_text_is_not_published(admin: Client) -> None:
-    empty = PolicyVersion.objects.create(number=99)
-    answer = act(admin, "policyversion", "publish", empty, answered="1")
-    assert "without a text" in text(answer)
-    assert not PolicyVersion.objects.published().filter(number=99).exists()
-
-
-# --- Exclusions ----------------------------------------------------------------------------------
-
-
-def exclusion(**changes: str) -> dict[str, str]:
-    values = {
-        "who": "Mallory@example.org",
-        "scope": "everything",
-        "reason": "Three warnings.",
-        "starts_at_0": "2026-01-01",
-        "starts_at_1": "12:00",
-    }
-    return values | changes
-
-
-def test_of_an_excluded_person_only_a_hash_is_kept(admin: Client, ada: User) -> None:
-    answer = admin.post(reverse("admin:members_exclusion_add"), exclusion(), follow=True)
-    made = Exclusion.objects.get()
-    assert made.identity == identity("mallory@example.org") and made.decided_by == ada
-    page = text(admin.get(f"/admin/members/exclusion/{made.pk}/change/"))
-    for shown in (text(answer), page):
-        assert "mallory" not in shown.lower() and made.identity not in shown
-    assert recorded(Action.EXCLUDED) == 1
-
-
-@pytest.mark.parametrize(
-    ("field", "changes"),
-    [
-        ("who", {"who": "  "}),
-        ("affiliate", {"scope": "affiliate"}),
-        ("meeting_uid", {"scope": "meeting"}),
-        ("meeting_uid", {"scope": "meeting", "meeting_uid": "the second one"}),
-        ("ends_at", {"ends_at_0": "2025-01-01", "ends_at_1": "12:00"}),
-    ],
-)
-def test_an_exclusion_says_what_is_missing(
-    admin: Client, field: str, changes: dict[str, str]
-) -> None:
-    answer = admin.post(reverse("admin:members_exclusion_add"), exclusion(**changes))
-    assert answer.status_code == 422 and field in answer.context["adminform"].form.errors
-    assert not Exclusion.objects.exists()
-
-
-def test_lifting_ends_it_now(admin: Client) -> None:
-    made = factories.exclude("mallory@example.org")
-    act(admin, "exclusion", "lift", made)
-    assert not Exclusion.objects.in_force(factories.now()).exists()
-    assert recorded(Action.EXCLUSION_LIFTED) == 1

@@ -1,8 +1,10 @@
 """The journal can be read in the admin, by admins, and not changed."""
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from vsn.audit.confidential import without_confidential
 from vsn.audit.models import Entry
 
 
@@ -12,6 +14,9 @@ class EntryAdmin(admin.ModelAdmin):
     list_filter = ["action"]
     list_select_related = ["actor"]
     date_hierarchy = "at"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Entry]:
+        return without_confidential(super().get_queryset(request), request.user)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -5,6 +5,7 @@ import datetime as dt
 from django.db import transaction
 
 from meetings.models import Meeting
+from vsn.demo.afterwards import load_afterwards
 from vsn.demo.facts import load_affiliates, load_meetings
 from vsn.demo.patterns import load_patterns
 from vsn.demo.people import load_people
@@ -20,5 +21,6 @@ def load(now: dt.datetime) -> bool:
     load_meetings()
     people = load_people(now)
     load_upcoming(people, now)
+    load_afterwards(people, now)
     load_patterns(people, now)
     return True

@@ -76,12 +76,12 @@ def _peer_support(programme: Programme, people: People, now: dt.datetime) -> Non
         ),
         language="en",
         platform="Zoom",
-        platform_affiliate=_affiliate("Wikimedia Argentina"),
+        platform_affiliate=affiliate_named("Wikimedia Argentina"),
         lead_minutes=leads_until_due(wednesday, now),
     )
-    _save(meeting, people["Ben"], now, hosts=["Wikimedia Argentina"])
+    set_up(meeting, people["Ben"], now, hosts=["Wikimedia Argentina"])
     for starts_at in (wednesday, tuesday):
-        _session(meeting, people["Ben"], now, starts_at, 90)
+        add_session(meeting, people["Ben"], now, starts_at, 90)
     first, second = _publish(meeting, people["Ben"], now)
     for session in (first, second):
         set_link(session=session, link=ROOM, by=people["Ben"], now=now)
@@ -106,11 +106,11 @@ def _full_workshop(programme: Programme, people: People, now: dt.datetime) -> No
         ),
         language="es",
         platform="Zoom",
-        platform_affiliate=_affiliate("Wikimedia Chile"),
+        platform_affiliate=affiliate_named("Wikimedia Chile"),
     )
-    _save(meeting, people["Ines"], now, hosts=["Wikimedia Chile"])
-    starts_at, zone = _in_days(now, 9, 18), "America/Santiago"
-    _session(meeting, people["Ines"], now, starts_at, 90, capacity=6, time_zone=zone)
+    set_up(meeting, people["Ines"], now, hosts=["Wikimedia Chile"])
+    starts_at, zone = in_days(now, 9, 18), "America/Santiago"
+    add_session(meeting, people["Ines"], now, starts_at, 90, capacity=6, time_zone=zone)
     (session,) = _publish(meeting, people["Ines"], now)
     set_link(session=session, link=OTHER_ROOM, by=people["Ines"], now=now)
     names = ["Rosa", "Bruno", "Quim", "Yuki", "Farah", "Tamar", "Emeka", "Noor", "Chidi"]
@@ -133,16 +133,16 @@ def _interpreted_workshop(programme: Programme, people: People, now: dt.datetime
         language="en",
         interpretation=["es", "fr", "ar"],
         platform="Zoom",
-        platform_affiliate=_affiliate("Wikimedia Polska"),
+        platform_affiliate=affiliate_named("Wikimedia Polska"),
     )
-    _save(meeting, people["Hanna"], now, hosts=["Wikimedia Polska", "Wikimedia UK"])
+    set_up(meeting, people["Hanna"], now, hosts=["Wikimedia Polska", "Wikimedia UK"])
     recorded = {
         "recording": Session.Recording.VIDEO,
         "recording_purpose": "For colleagues who cannot come. It is deleted after four weeks.",
         "time_zone": "Europe/Warsaw",
     }
     for days, hour in ((16, 14), (18, 8)):
-        _session(meeting, people["Hanna"], now, _in_days(now, days, hour), 60, **recorded)
+        add_session(meeting, people["Hanna"], now, in_days(now, days, hour), 60, **recorded)
     first, second = _publish(meeting, people["Hanna"], now)
     set_link(session=first, link=OTHER_ROOM, by=people["Hanna"], now=now)
     _sign_up(first, ["Jun", "Kateryna", "Priya", "Sefa", "Goran"], people, now)
@@ -164,12 +164,12 @@ def _clinic(programme: Programme, people: People, now: dt.datetime) -> None:
         ),
         language="en",
         platform="BigBlueButton",
-        platform_affiliate=_affiliate("Wikimedia Argentina"),
+        platform_affiliate=affiliate_named("Wikimedia Argentina"),
         personal_addresses_only=True,
     )
-    _save(meeting, people["Ben"], now, hosts=["Wikimedia Argentina"])
+    set_up(meeting, people["Ben"], now, hosts=["Wikimedia Argentina"])
     starts_at = (now + dt.timedelta(hours=26)).replace(minute=0, second=0, microsecond=0)
-    _session(meeting, people["Ben"], now, starts_at, 45, capacity=4)
+    add_session(meeting, people["Ben"], now, starts_at, 45, capacity=4)
     (session,) = _publish(meeting, people["Ben"], now)
     _sign_up(session, ["Sefa", "Aroha"], people, now, note="Our photo group has no successor.")
 
@@ -183,29 +183,29 @@ def _draft(programme: Programme, people: People, now: dt.datetime) -> None:
         kind=Meeting.Kind.FOCUS_GROUP,
         summary="A small round on the coming year.",
         language="en",
-        platform_affiliate=_affiliate("Wikimedia Argentina"),
+        platform_affiliate=affiliate_named("Wikimedia Argentina"),
     )
-    _save(meeting, people["Ben"], now, hosts=["Wikimedia Argentina"])
-    _session(meeting, people["Ben"], now, _in_days(now, 30, 16), 60, capacity=10)
+    set_up(meeting, people["Ben"], now, hosts=["Wikimedia Argentina"])
+    add_session(meeting, people["Ben"], now, in_days(now, 30, 16), 60, capacity=10)
 
 
-def _affiliate(name: str) -> Affiliate:
+def affiliate_named(name: str) -> Affiliate:
     return Affiliate.objects.get(name=name)
 
 
-def _in_days(now: dt.datetime, days: int, hour: int) -> dt.datetime:
+def in_days(now: dt.datetime, days: int, hour: int) -> dt.datetime:
     day = now.astimezone(dt.UTC) + dt.timedelta(days=days)
     return day.replace(hour=hour, minute=0, second=0, microsecond=0)
 
 
-def _save(meeting: Meeting, by: User, now: dt.datetime, *, hosts: Iterable[str]) -> None:
+def set_up(meeting: Meeting, by: User, now: dt.datetime, *, hosts: Iterable[str]) -> None:
     save_meeting(meeting=meeting, changed=[], by=by, now=now)
-    meeting.hosts.set(_affiliate(name) for name in hosts)
+    meeting.hosts.set(affiliate_named(name) for name in hosts)
     affiliate = by.affiliations.get().affiliate
     Facilitator.objects.create(meeting=meeting, person=by, affiliate=affiliate)
 
 
-def _session(
+def add_session(
     meeting: Meeting,
     by: User,
     now: dt.datetime,

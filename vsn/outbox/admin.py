@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from vsn.audit.confidential import without_confidential
 from vsn.outbox import dispatch
 from vsn.outbox.models import Delivery
 from vsn.outbox.nudge import nudge
@@ -19,6 +20,9 @@ class DeliveryAdmin(admin.ModelAdmin):
     list_select_related = ["recipient"]
     date_hierarchy = "created_at"
     actions = ["try_again"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Delivery]:
+        return without_confidential(super().get_queryset(request), request.user)
 
     @admin.action(description=_("Try again what failed"))
     def try_again(self, request: HttpRequest, queryset: QuerySet[Delivery]) -> None:

@@ -96,10 +96,10 @@ def test_the_journal_knows_nothing_of_the_reporter_or_the_text(
 
 def test_work_on_a_report_leaves_its_trace(session: Session, ada: User) -> None:
     report = make.report(session=session)
-    actions.change_report(
-        report=report, status="closed", notes="Spoke to both.", by=ada, now=timezone.now()
+    actions.work_on_report(
+        report=report, status="closed", note="Spoke to both.", by=ada, seen=0, now=timezone.now()
     )
     report.refresh_from_db()
-    assert (report.status, report.notes) == ("closed", "Spoke to both.")
+    assert (report.status, report.notes.get().text) == ("closed", "Spoke to both.")
     entry = Entry.objects.get(action=Action.REPORT_CHANGED)
     assert entry.actor == ada and entry.data == {"status": "closed"}

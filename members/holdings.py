@@ -1,0 +1,93 @@
+"""What the portal holds about a person. Members know nothing of the apps above them, so each app
+says at its start what it holds, what becomes of it, and what stands in the way of forgetting.
+
+A section names every column that ties a row to a person (`holds`); a test asks each model, so that
+nothing is held that the person is not shown.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from django.utils.functional import Promise
+
+from members.models import User
+from members.rules import Refusal
+
+# What one thing says, by the names that `Section.labels` explains. Never a call link, and never
+# what others wrote in confidence.
+Row = dict[str, Any]
+Words = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One kind of thing that is held about people."""
+
+    key: str
+    title: Words
+    labels: Mapping[str, Words]
+    rows: Callable[[User], list[Row]]
+    # What becomes of it when the person deletes their data.
+    after: Words
+    stays: bool = False  # without their name, or as a count
+    page: str = ""  # the address where it is looked at and put right
+    holds: tuple[str, ...] = ()  # "app.model.column"
+
+
+class Forgets(Protocol):
+    """The action that takes somebody out of every table."""
+
+    def __call__(self, *, person: User, now: dt.datetime) -> int: ...
+
+
+Parting = Callable[[User], None]
+Obstacle = Callable[[User, dt.datetime], Refusal | None]
+
+sections: dict[str, Section] = {}
+obstacles: list[Obstacle] = []
+partings: list[Parting] = []
+_forgetting: list[Forgets] = []
+
+
+def register_sections(*found: Section) -> None:
+    sections.update({section.key: section for section in found})
+
+
+def register_obstacle(obstacle: Obstacle) -> None:
+    """Asked before anybody is forgotten at their own wish: what they have to hand over first."""
+    if obstacle not in obstacles:
+        obstacles.append(obstacle)
+
+
+def register_parting(parting: Parting) -> None:
+    """What an app does before a person goes that no foreign key does: a name in a text, say."""
+    if parting not in partings:
+        partings.append(parting)
+
+
+def part_with(person: User) -> None:
+    """Asked by the action that forgets, inside its transaction."""
+    for parting in partings:
+        parting(person)
+
+
+def register_forgetting(forgets: Forgets) -> None:
+    """The one action that takes a person out of every table there is."""
+    _forgetting[:] = [forgets]
+
+
+def forget(*, person: User, now: dt.datetime) -> int:
+    """Returns how many places remain as a count.
+
+    Raises:
+        Refused: something stands in the way.
+    """
+    (forgets,) = _forgetting
+    return forgets(person=person, now=now)
+
+
+def obstacle_for(person: User, now: dt.datetime) -> Refusal | None:
+    """The first thing that has to be handed over before this person can be forgotten."""
+    return next((no for ask in obstacles if (no := ask(person, now))), None)

@@ -1,0 +1,129 @@
+"""Who came without signing up."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from meetings import tasks
+from meetings.actions import attendance as acts
+from meetings.models import Meeting, Registration, Session
+from members.models import User
+from tests import factories as make
+from tests.factories import DAY, HOUR, LINK
+from tests.visitors import text, visitor
+from vsn.audit.models import Action, Entry
+from vsn.outbox.models import Delivery
+
+
+@pytest.fixture
+def today(meeting: Meeting) -> Session:
+    """It began half an hour ago."""
+    return make.session(meeting, starts_in=-HOUR / 2, link=LINK)
+
+
+@pytest.fixture
+def danas(today: Session, dana: User) -> Registration:
+    return make.sign_up(dana, today)
+
+
+def at(session: Session, name: str = "attendance") -> str:
+    return reverse(f"meetings:{name}", args=[session.meeting.slug, session.number])
+
+
+def take_back(desk: Client, session: Session, place: Registration) -> None:
+    desk.post(at(session, "mark_attendance"), {"mark": f"{place.handle}:back"})
+
+
+def came(session: Session) -> int | None:
+    return Session.objects.with_attendance().get(pk=session.pk).came
+
+
+def test_somebody_without_address_is_counted_and_takes_nobodys_place(
+    meeting: Meeting, ben: User, chidi: User
+) -> None:
+    small = make.session(meeting, starts_in=-HOUR / 2, capacity=2)
+    make.sign_up(chidi, small)
+    desk = visitor(ben)
+    for fields in ({"name": "Fay Walked", "country": "Ghana"}, {}):
+        assert desk.post(at(small, "walk_in"), fields).status_code == 302
+    assert came(small) == 2
+    # No sign-up, no place, and on no page for others.
+    assert Session.objects.with_counts().get(pk=small.pk).signed_up == 1
+    waits = make.sign_up(make.person(), small)
+    assert not waits.was_waiting
+    assert "Fay Walked" not in text(visitor(chidi).get(meeting.get_absolute_url()))
+    page = text(desk.get(at(small)))
+    assert "Fay Walked" in page and "Ghana" in page and "Somebody" in page
+    assert Entry.objects.filter(action=Action.WALKED_IN).count() == 2
+    assert not Delivery.objects.filter(about_type="meetings.registration").exclude(
+        recipient__in=[chidi.pk, waits.person_id]
+    )
+
+
+def test_a_walk_in_noted_by_mistake_is_taken_back(today: Session, ben: User) -> None:
+    visitor(ben).post(at(today, "walk_in"), {"name": "Fay"})
+    fay = Registration.objects.get(name="Fay")
+    take_back(visitor(ben), today, fay)
+    assert not Registration.objects.filter(name="Fay").exists()
+
+
+def test_nobody_on_the_list_is_taken_back_that_way(
+    today: Session, danas: Registration, ben: User
+) -> None:
+    take_back(visitor(ben), today, danas)
+    assert Registration.objects.filter(pk=danas.pk).exists()
+
+
+def test_with_an_address_they_are_on_the_list_and_asked_to_read_the_policy(
+    today: Session, ben: User
+) -> None:
+    sent = {"name": "Fay", "reach": "fay@example.org", "country": "Ghana"}
+    page = text(visitor(ben).post(at(today, "walk_in"), sent, follow=True))
+    assert "They are on the list now" in page and "fay@example.org" not in page
+    fay = Registration.objects.get(person__email="fay@example.org")
+    assert (fay.status, fay.source, fay.attended) == ("registered", "walk_in", True)
+    assert (fay.visibility, fay.country) == ("hidden", "Ghana")
+    make.tick()
+    [mail] = make.mails("fay@example.org")
+    assert "The facilitator put you on the list" in mail.body and LINK not in mail.body
+
+
+def test_who_is_on_the_list_already_is_marked(
+    today: Session, danas: Registration, ben: User
+) -> None:
+    sent = {"name": "D.", "reach": "dana@example.org"}
+    visitor(ben).post(at(today, "walk_in"), sent)
+    danas.refresh_from_db()
+    assert (danas.name, danas.source, danas.attended) == ("Dana", "self", True)
+
+
+def test_who_is_excluded_is_refused_in_neutral_words(today: Session, ben: User) -> None:
+    make.exclude("mallory@example.org")
+    sent = {"name": "Mallory", "reach": "mallory@example.org"}
+    answer = visitor(ben).post(at(today, "walk_in"), sent)
+    page = text(answer)
+    assert answer.status_code == 422 and "We cannot sign you up" in page
+    assert "exclu" not in page.lower() and not Registration.objects.exists()
+
+
+def test_after_the_end_nobody_is_invited_any_more(meeting: Meeting, ben: User) -> None:
+    over = make.session(meeting, starts_in=-5 * HOUR)
+    desk = visitor(ben)
+    answer = desk.post(at(over, "walk_in"), {"name": "Fay", "reach": "fay@example.org"})
+    assert answer.status_code == 422 and "This session is over." in text(answer)
+    assert not User.objects.filter(email="fay@example.org").exists()
+    assert desk.post(at(over, "walk_in"), {"name": "Fay"}).status_code == 302 and came(over) == 1
+
+
+def test_the_names_of_walk_ins_are_forgotten_like_all_others(
+    today: Session, ben: User, settings: Any
+) -> None:
+    acts.walk_in(session=today, who=acts.WalkIn(name="Fay"), by=ben, now=make.now())
+    tasks.keep()
+    assert Registration.objects.get().name == "Fay"
+    end = make.now() - (settings.RETENTION_DAYS + 1) * DAY
+    Session.objects.filter(pk=today.pk).update(starts_at=end - HOUR, ends_at=end)
+    tasks.keep()
+    assert Registration.objects.get().name == "" and came(today) == 1

@@ -1,0 +1,36 @@
+"""Tables as CSV that spreadsheet programs open as what they are: text, and never a formula."""
+
+import csv
+import io
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+Cell = str | int | None
+# What begins a formula in one program or another; full-width forms are among them once they are
+# made plain, and so is the minus of printers.
+_BEGINS = ("=", "+", "-", "@", "\u2212", "\t", "\r", "\n")
+_UNSEEN = {"Cf", "Zs", "Zl", "Zp"}
+BYTE_ORDER_MARK = "\ufeff"  # without it Excel takes UTF-8 for something else
+
+
+def inert(cell: Cell) -> str | int:
+    """A cell that is shown as it stands. What could be taken for a formula gets an apostrophe in
+    front, also where something unseen stands before it."""
+    if cell is None:
+        return ""
+    if not isinstance(cell, str):
+        return cell
+    text = cell.replace("\x00", "")
+    seen = text
+    while seen and unicodedata.category(seen[0]) in _UNSEEN:
+        seen = seen[1:]
+    plain = unicodedata.normalize("NFKC", seen[:1])
+    return f"'{text}" if plain.startswith(_BEGINS) else text
+
+
+def as_csv(rows: Iterable[Sequence[Cell]]) -> str:
+    """Comma-separated, every cell quoted but numbers, lines ended as RFC 4180 has them."""
+    file = io.StringIO()
+    writer = csv.writer(file, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
+    writer.writerows([inert(cell) for cell in row] for row in rows)
+    return BYTE_ORDER_MARK + file.getvalue()
