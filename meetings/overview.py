@@ -118,6 +118,8 @@ def _overview(session: Session, n: dict[str, int], held: int, now: dt.datetime) 
     is_open = session.status == meeting.status == Status.PUBLISHED and session.ends_at > now
     online = meeting.form != Meeting.Form.IN_PERSON
     unreached = n["unreached"] if is_open and (link or online) else 0
+    # Nobody can do anything for a session that is over, called off or not open yet.
+    others = n["unconfirmed"] + n["unacknowledged"] + held if is_open else 0
     lacks_link = is_open and online and not link
     warned = dt.timedelta(hours=meeting.warning_hours)
     failed = n["failed"] if is_open and link and links.cause(session, now) else 0
@@ -125,7 +127,7 @@ def _overview(session: Session, n: dict[str, int], held: int, now: dt.datetime) 
         signed_up=n["on_list"] + held,
         waiting=n["in_line"],
         have_link=n["sent"],
-        needs_you=n["unconfirmed"] + n["unacknowledged"] + unreached + failed + held,
+        needs_you=others + unreached + failed,
         unreachable=unreached,
         lacks_link=lacks_link,
         link_is_late=lacks_link and session.starts_at - now <= warned,

@@ -6,9 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.text import slugify
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from meetings import rules
 from meetings.actions import DETAILS, Values
@@ -257,7 +256,7 @@ def as_typed(values: Values) -> dict[str, Any]:
 def in_words(form: DetailsForm, name: str, value: Any) -> str:
     """A stored value as a person reads it, for two versions side by side."""
     if isinstance(value, bool):
-        return _now("yes") if value else _now("no")
+        return gettext("yes") if value else gettext("no")
     if name == "lead_minutes":
         return ", ".join(map(lead_in_words, value))
     if name in {"hosts", "platform_affiliate", "programme"}:

@@ -162,7 +162,7 @@ def mailing_list_rows(person: User) -> list[Row]:
 
 def deliveries_rows(person: User) -> list[Row]:
     return [
-        {"at": one.settled_at or one.created_at, "kind": one.topic,
+        {"at": one.settled_at or one.created_at, "kind": one.topic.replace("_", " "),
          "state": one.get_state_display(), "way": one.channel}
         for one in person.deliveries.order_by("pk")
     ]  # fmt: skip

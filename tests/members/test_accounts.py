@@ -180,3 +180,17 @@ def test_an_admin_is_told_of_them_in_the_inbox_and_with_the_application(ada: Use
 def test_a_statement_of_ten_thousand_characters_is_answered_in_words(chidi: User) -> None:
     form = ApplicationForm({"statement": "x" * 10_000}, person=chidi)
     assert "Please tell it in 2,000 characters." in str(form.errors["statement"])
+
+
+def test_who_has_two_ways_chooses_on_the_page(settings: object, policy: object) -> None:
+    person = on_both_ways(settings)
+    client = visitor(person)
+    assert "How should messages reach you first?" in text(client.get(ACCOUNT))
+    assert client.post(ACCOUNT, {"language": "auto"}).status_code == 422
+    chosen = {"language": "auto", "preferred_route": "wiki_mail"}
+    assert client.post(ACCOUNT, chosen).status_code == 302
+    assert channels(User.objects.get(pk=person.pk)) == ["wiki_mail", "email"]
+
+
+def test_who_has_one_way_is_not_asked(chidi: User) -> None:
+    assert "How should messages reach you first?" not in text(visitor(chidi).get(ACCOUNT))

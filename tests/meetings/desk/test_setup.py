@@ -5,53 +5,15 @@ import re
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
-from meetings import rules, vault
+from meetings import vault
 from meetings.models import CallLink, Meeting, Session
-from members.models import Membership, User
+from members.models import User
 from tests import factories as make
+from tests.meetings.desk.setting_up import NEW, form, store
 from tests.test_queries import queries
 from tests.visitors import text, visitor
-
-NEW = "/desk/new/"
-
-
-def form(**fields: Any) -> dict[str, Any]:
-    """The usual case: what has to be typed, and what the form says already."""
-    first = (make.now() + 20 * make.DAY).date()
-    return {
-        "title": "Peer support in spring",
-        "kind": "peer_support",
-        "language": "en",
-        "form": "online",
-        "rhythm": "once",
-        "first": first.isoformat(),
-        "time": "16:00",
-        "minutes": "90",
-        "count": "3",
-        "time_zone": "Europe/Vienna",
-        "recording": "none",
-        "leads": ["1440", "60"],
-        "warning_hours": "48",
-        "asks_feedback": "on",
-        **fields,
-    }
-
-
-def fingerprint(page: str) -> str:
-    return re.search(r'name="seen_dates" value="([^"]*)"', page)[1]
-
-
-def store(client: Client, address: str = NEW, **fields: Any) -> Meeting:
-    """Looks at the dates, then saves."""
-    looked = client.post(address, form(**fields))
-    assert looked.status_code == 200, text(looked)
-    sent = form(**fields, seen_dates=fingerprint(text(looked)), save="1")
-    answer = client.post(address, sent)
-    assert answer.status_code == 302, text(answer)
-    return Meeting.objects.latest("pk")
 
 
 def test_first_the_dates_are_looked_at_then_a_draft_is_stored(ben: User, meeting: Meeting) -> None:
@@ -177,94 +139,6 @@ def test_titles_in_any_script_get_an_address(ben: User, meeting: Meeting) -> Non
     assert store(visitor(ben), title="مرحبا").slug == "meeting"
     assert store(visitor(ben), title="New").slug == "new-2"
     assert store(visitor(ben), title="New").slug == "new-3"
-
-
-# --- Who may -------------------------------------------------------------------------------------
-
-
-def test_who_may_start_and_who_may_open(
-    ada: User, ben: User, chidi: User, dana: User, meeting: Meeting
-) -> None:
-    liaison = make.person(name="Lia")
-    make.membership(liaison, role=Membership.Role.LIAISON)
-    former = make.person(name="Fay")
-    make.membership(former, status=Membership.Status.INACTIVE)
-    of_a_draft = make.person(name="Dee")
-    make.meeting(status="draft", facilitators=(of_a_draft,))
-    of_what_was_cancelled = make.person(name="Cam")
-    make.meeting(status="cancelled", facilitators=(of_what_was_cancelled,))
-    may = {who: (rules.may_start(who), rules.may_open_directly(who))
-           for who in (ada, ben, chidi, liaison, dana, former, of_a_draft,
-                       of_what_was_cancelled)}  # fmt: skip
-    assert may[ada] == may[ben] == (True, True)
-    assert may[chidi] == may[liaison] == (True, False)
-    nobody = (dana, former, of_a_draft, of_what_was_cancelled)
-    assert [may[who] for who in nobody] == [(False, False)] * 4
-
-
-def test_a_members_meeting_is_a_proposal_that_only_an_admin_publishes(
-    ada: User, chidi: User
-) -> None:
-    client = visitor(chidi)
-    made = store(client)
-    assert made.proposal == "started" and list(made.facilitators.all()) == [chidi]
-    publish = reverse("meetings:publish_meeting", args=[made.slug])
-    assert "an admin of the network publishes it" in text(client.get(publish))
-    assert client.post(publish).status_code == 409
-    made.refresh_from_db()
-    assert made.status == "draft"
-    assert rules.publish_refusal(made, ada) is None
-    assert visitor(ada).post(publish).status_code == 302
-    made.refresh_from_db()
-    assert (made.status, made.proposal) == ("published", "")
-
-
-def test_who_has_no_business_here_finds_no_page(dana: User) -> None:
-    assert visitor(dana).get(NEW).status_code == 404
-    assert visitor(dana).post(NEW, form()).status_code == 404
-    assert visitor().get(NEW).headers["Location"].startswith("/accounts/login/")
-
-
-# --- A copy --------------------------------------------------------------------------------------
-
-
-def test_a_copy_takes_everything_but_dates_links_people_and_status(
-    ben: User, eve: User, meeting: Meeting
-) -> None:
-    Meeting.objects.filter(pk=meeting.pk).update(
-        description="As *always*",
-        questions=["Why?"],
-        lead_minutes=[240],
-        source_url="https://x.y/z",
-    )
-    meeting.hosts.add(make.affiliate("Wikimedia Somewhere"))
-    meeting.facilitations.create(person=eve)
-    old = make.session(
-        meeting, link=make.LINK, capacity=9, recording="video", recording_purpose="To learn.",
-        time_zone="Asia/Kathmandu", lasts=2 * make.HOUR,
-    )  # fmt: skip
-    make.sign_up(make.person(name="Fay"), old)
-    address = f"{NEW}?copy={meeting.slug}"
-    page = text(visitor(ben).get(address))
-    assert "As *always*" in page and "Asia/Kathmandu" in page and 'value="120"' in page
-    assert "4 hours" in page and "Wikimedia Somewhere" in page and "To learn." in page
-    assert make.LINK not in page and "Fay" not in page
-    made = store(visitor(ben), address, title="Once more", together=[str(eve.pk)])
-    assert set(made.facilitators.all()) == {ben, eve}
-    assert not CallLink.objects.filter(session__meeting=made).exists()
-    assert (made.status, made.source_url, made.sessions.count()) == ("draft", "", 1)
-    alone = store(visitor(ben), address, title="Alone")
-    assert list(alone.facilitators.all()) == [ben]
-
-
-def test_only_what_one_runs_can_be_copied(
-    ada: User, ben: User, eve: User, meeting: Meeting
-) -> None:
-    address = f"{NEW}?copy={meeting.slug}"
-    assert visitor(eve).get(address).status_code == 404
-    assert meeting.title not in text(visitor(eve).get(NEW))
-    assert meeting.title in text(visitor(ben).get(NEW))
-    assert visitor(ada).get(address).status_code == 200
 
 
 # --- Rooms ---------------------------------------------------------------------------------------

@@ -1,60 +1,14 @@
 """Changing what there is: details, dates, publishing, calling off; two people at once."""
 
-import re
-from typing import Any
-
 import pytest
-from django.test import Client
-from django.urls import reverse
 
 from meetings import actions, vault
 from meetings.models import CallLink, Meeting
 from members.models import User
 from tests import factories as make
+from tests.meetings.desk.setting_up import at, fresh, open_page, shown
 from tests.visitors import text, visitor
 from vsn.audit.models import Action, Entry
-
-HERE = "meetings:"
-
-
-def at(name: str, *args: Any) -> str:
-    return reverse(f"meetings:{name}", args=args)
-
-
-def shown(page: str) -> dict[str, Any]:
-    """What a browser would send back: every field as the page shows it."""
-    form = re.search(r'<form class="[^"]*setup[^"]*" method="post".*?</form>', page, re.DOTALL)[0]
-    found: dict[str, Any] = {}
-    for tag in re.findall(r"<input[^>]*>", form):
-        name = re.search(r'name="([^"]*)"', tag)[1]
-        value = re.search(r'value="([^"]*)"', tag)
-        if re.search(r'type="(checkbox|radio)"', tag) and " checked" not in tag:
-            continue
-        text_of = value[1] if value else "on" if "checkbox" in tag else ""
-        found.setdefault(name, []).append(_plain(text_of))
-    for name, options in re.findall(r'<select name="([^"]*)".*?>(.*?)</select>', form, re.DOTALL):
-        chosen = re.search(r'value="([^"]*)" selected', options)
-        found[name] = [chosen[1] if chosen else ""]
-    for name, words in re.findall(
-        r'<textarea name="([^"]*)"[^>]*>(.*?)</textarea>', form, re.DOTALL
-    ):
-        found[name] = [_plain(words).strip("\n")]
-    return found
-
-
-def _plain(words: str) -> str:
-    return words.replace("&#x27;", "'").replace("&quot;", '"').replace("&amp;", "&")
-
-
-def open_page(client: Client, address: str) -> dict[str, Any]:
-    answer = client.get(address)
-    assert answer.status_code == 200, text(answer)
-    return shown(text(answer))
-
-
-def fresh(thing: Any) -> Any:
-    return type(thing).objects.get(pk=thing.pk)
-
 
 # --- Details -------------------------------------------------------------------------------------
 
@@ -301,60 +255,3 @@ def test_more_dates_begin_like_the_last_one(ben: User, meeting: Meeting) -> None
         (2, "draft"),
         (3, "draft"),
     ]
-
-
-# --- Publishing and calling off ------------------------------------------------------------------
-
-
-def test_publishing_says_what_is_missing_and_forbids_nothing(ben: User) -> None:
-    draft = make.meeting(status="draft", facilitators=(ben,), language="")
-    session = make.session(draft, status="draft")
-    client, address = visitor(ben), at("publish_meeting", draft.slug)
-    page = text(client.get(address))
-    for words in ("no description", "language is not stated", "1 date has no video-call link"):
-        assert words in page
-    assert "Nobody runs it" not in page and fresh(draft).status == "draft"
-    assert client.post(address).status_code == 302
-    assert (fresh(draft).status, fresh(session).status) == ("published", "published")
-
-
-def test_nothing_is_missing_where_nothing_is_missing(ben: User) -> None:
-    draft = make.meeting(status="draft", facilitators=(ben,), summary="We talk.")
-    make.session(draft, status="draft", link=make.LINK)
-    assert "Nothing is missing." in text(visitor(ben).get(at("publish_meeting", draft.slug)))
-
-
-def test_one_date_is_published(ben: User, meeting: Meeting) -> None:
-    session = make.session(meeting, status="draft")
-    other = make.session(meeting, status="draft")
-    assert visitor(ben).post(at("publish_session", meeting.slug, session.number)).status_code == 302
-    assert (fresh(session).status, fresh(other).status) == ("published", "draft")
-    draft = make.meeting(status="draft", facilitators=(ben,))
-    hidden = make.session(draft, status="draft")
-    answer = visitor(ben).post(at("publish_session", draft.slug, hidden.number))
-    assert answer.status_code == 409 and fresh(hidden).status == "draft"
-
-
-def test_calling_off_wants_a_reason_says_how_many_and_tells_them(
-    ben: User, dana: User, meeting: Meeting
-) -> None:
-    session, other = make.session(meeting), make.session(meeting)
-    make.sign_up(dana, session)
-    make.sign_up(dana, other)
-    client = visitor(ben)
-    one, all_of_it = at("cancel_session", meeting.slug, 1), at("cancel_meeting", meeting.slug)
-    assert "1 person is told at once" in text(client.get(one))
-    assert client.post(one, {"reason": " "}).status_code == 422
-    assert fresh(session).status == "published"
-    answer = client.post(one, {"reason": "I am ill."}, follow=True)
-    assert "Cancelled. 1 person is told now." in text(answer)
-    assert (fresh(session).status, fresh(other).status) == ("cancelled", "published")
-    assert client.post(all_of_it, {"reason": "Nobody can."}).status_code == 302
-    assert (fresh(meeting).status, fresh(other).status) == ("cancelled", "cancelled")
-    make.tick()
-    assert make.mails_with("I am ill.", to=dana.email) and make.mails_with(
-        "Nobody can.", dana.email
-    )
-    assert client.post(all_of_it, {"reason": "Again."}).status_code == 302
-    assert fresh(meeting).cancel_reason == "Nobody can."
-    assert client.post(at("publish_meeting", meeting.slug)).status_code == 409
