@@ -29,8 +29,8 @@ WIDTH, HEIGHT, MARGIN = 297, 210, 28
 COLUMN = WIDTH - 2 * MARGIN
 STRIPE = ((0x99, 0, 0), (0x33, 0x99, 0x66), (0, 0x66, 0x99))
 TEXT, SOFT, LINE = (0x20, 0x21, 0x22), (0x54, 0x59, 0x5D), (0xA2, 0xA9, 0xB1)
-# Marks that no font draws: they join letters or say which way they run.
-_UNDRAWN = {"Cf", "Mn", "Zs"}
+# What no font draws: it joins letters, or says which way they run.
+_UNDRAWN = {"Cf", "Zs"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
@@ -10,6 +11,9 @@ Cell = str | int | None
 # made plain, and so is the minus of printers.
 _BEGINS = ("=", "+", "-", "@", "\u2212", "\t", "\r", "\n")
 _UNSEEN = {"Cf", "Zs", "Zl", "Zp"}
+# Where lists are written with semicolons, programs split there, and take quotes for text: what
+# stands behind one of these may begin a cell.
+_SPLIT = re.compile(r"([;\t\r\n])")
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel takes UTF-8 for something else
 
 
@@ -21,11 +25,17 @@ def inert(cell: Cell) -> str | int:
     if not isinstance(cell, str):
         return cell
     text = cell.replace("\x00", "")
-    seen = text
-    while seen and unicodedata.category(seen[0]) in _UNSEEN:
-        seen = seen[1:]
-    plain = unicodedata.normalize("NFKC", seen[:1])
-    return f"'{text}" if plain.startswith(_BEGINS) else text
+    first, *others = _SPLIT.split(text)
+    others[1::2] = [f"'{part}" if _begins(part, skip='"') else part for part in others[1::2]]
+    guarded = "".join([first, *others])
+    return f"'{guarded}" if _begins(text) else guarded
+
+
+def _begins(text: str, *, skip: str = "") -> bool:
+    """Whether somebody's program takes this for a formula."""
+    while text and (text[0] in skip or unicodedata.category(text[0]) in _UNSEEN):
+        text = text[1:]
+    return unicodedata.normalize("NFKC", text[:1]).startswith(_BEGINS)
 
 
 def as_csv(rows: Iterable[Sequence[Cell]]) -> str:

@@ -75,9 +75,12 @@ def issue_certificate(*, registration: Registration, name: str, now: dt.datetime
 
     Raises:
         Refused: they are not marked as having come, or theirs is made out to another name.
+        Registration.DoesNotExist: they were forgotten or taken off the list a moment ago.
     """
     lock(registration.session_id)
-    registration.refresh_from_db(fields=["attended", "status", "person"])
+    # No name may be written down of somebody whose names were all taken out.
+    there = Registration.objects.on_the_day().filter(person__isnull=False)
+    registration = there.select_related("session__meeting", "person").get(pk=registration.pk)
     if no := certificate_refusal(registration, now):
         raise Refused(no)
     known = Certificate.objects.filter(registration=registration).first()

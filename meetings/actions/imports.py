@@ -134,7 +134,7 @@ def _read_ahead(session: Session, people: list[User], now: dt.datetime) -> set[i
     """Everybody's tries on this list at once, kept while it is locked. Returns who is excluded."""
     session.kept_tries |= {person.pk: [] for person in people}
     tries = session.registrations.filter(person__in=people).order_by("pk")
-    for one in tries.values_list("pk", "status", "person_id", named=True):
+    for one in tries.values_list("pk", "status", "attempt", "person_id", named=True):
         session.kept_tries[one.person_id].append(one)
     return {pk for _, pk in shut_out([(session, person) for person in people], now)}
 

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from meetings import actions, certificates
 from meetings.forms import CertificateForm, NumberForm, cannot_write
 from meetings.models import Certificate, Registration
+from meetings.querysets import MARKED
 from meetings.views.loading import with_place
 from members.rules import Refused
 from vsn.limits import allow, client
@@ -41,6 +42,8 @@ def certificate(request: HttpRequest, registration: Registration) -> HttpRespons
     except Refused as error:
         messages.warning(request, error.refusal.sentence)
         return _page(request, registration, made=made, status=422)
+    except Registration.DoesNotExist as error:
+        raise Http404 from error
     return redirect(f"{request.path}?download")
 
 
@@ -116,9 +119,9 @@ def checked_certificate(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _is_valid(found: Certificate) -> bool:
-    """Unless it was taken back that they came."""
+    """Unless it was taken back that they came, or that they were on the list at all."""
     place = found.registration
-    return place is None or place.attended is True
+    return place is None or (place.attended is True and place.status in MARKED)
 
 
 def _answer(

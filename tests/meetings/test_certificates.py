@@ -135,6 +135,22 @@ def test_the_personal_page_leads_there_when_it_is_over(place: Registration) -> N
     assert address(place) not in text(visitor().get(place.place_path))
 
 
+@pytest.mark.parametrize("gone", ["forgotten", "removed", "deleted"])
+def test_who_went_a_moment_ago_gets_none(
+    gone: str, place: Registration, dana: User, ben: User
+) -> None:
+    """The page had found the place before; no name may be written down of who is forgotten."""
+    if gone == "forgotten":
+        actions.forget_person(person=dana, now=make.now())
+    elif gone == "removed":
+        actions.remove(registration=place, reason="-", by=ben, now=make.now())
+    else:
+        Registration.objects.all().delete()
+    with pytest.raises(Registration.DoesNotExist):
+        issued(place)
+    assert not Certificate.objects.exists()
+
+
 # --- Letters -------------------------------------------------------------------------------------
 
 
@@ -156,6 +172,11 @@ def test_letters_that_it_lacks_are_said_before_it_is_made(place: Registration) -
     said = words(pdf(place))
     assert "山" not in said and "The name as it was given is shown" in said
     assert "山田 花子" in text(visitor().get(reverse(CHECKED, args=[made.number])))
+
+
+def test_a_mark_on_a_letter_is_no_box_either() -> None:
+    assert certificates.unwritable("Da\u0308na\u0363") == "\u0363"
+    assert certificates.can_write("مر\u200cيم")  # a joiner is never drawn
 
 
 def test_titles_and_people_it_cannot_write_are_not_drawn_as_boxes(
@@ -242,9 +263,10 @@ def test_nobody_tries_many_numbers(place: Registration) -> None:
     assert late.status_code == 429 and "Dana" not in text(late)
 
 
-def test_attendance_taken_back_is_seen_by_whoever_checks(place: Registration) -> None:
+@pytest.mark.parametrize("now", [{"attended": False}, {"status": "removed"}])
+def test_attendance_taken_back_is_seen_by_whoever_checks(place: Registration, now: Any) -> None:
     made = issued(place)
-    Registration.objects.update(attended=False)
+    Registration.objects.update(**now)
     page = text(visitor().get(reverse(CHECKED, args=[made.number])))
     assert "is not valid" in page and "certificate is genuine." not in page
 

@@ -223,6 +223,24 @@ def test_every_cell_comes_back_and_none_is_a_formula(rows: list[list[str]]) -> N
     assert not [c for row in back for c in row if c[:1] in set("=+-@\t\r\n＝＋－＠")]
 
 
+@pytest.mark.parametrize("between", ";\t\n\r")
+@pytest.mark.parametrize("before", ["", " ", '"', "\u200b", '" '])
+def test_nothing_begins_a_formula_where_another_separator_is_used(
+    between: str, before: str
+) -> None:
+    """Where lists are written with semicolons, spreadsheet programs split there."""
+    note = f"x{between}{before}=1+1{between}y"
+    for delimiter in ";\t":
+        made = as_csv([[1, "Ana", note], [2, note, "Bo"]]).removeprefix("\ufeff")
+        file = io.StringIO(made, newline=None)
+        cells = [cell for row in csv.reader(file, delimiter=delimiter) for cell in row]
+        assert not [c for c in cells if c.strip(' "\u200b').startswith("=")], cells
+
+
+def test_semicolons_alone_are_left_alone() -> None:
+    assert inert("Ghana; Malta;\nChile (a;b)") == "Ghana; Malta;\nChile (a;b)"
+
+
 def test_a_name_that_is_a_formula_leaves_as_a_name(filled: Session, ben: User) -> None:
     Registration.objects.filter(name="Ana").update(name='=HYPERLINK("//evil.example")')
     rows = table(export(filled, ben, who="chosen"))

@@ -1,4 +1,21 @@
+"""Which page of Meta a pattern was brought in from."""
+
+from importlib import import_module
+
 from django.db import migrations, models
+
+search = import_module("learning_patterns.migrations.0005_search")
+
+
+def without_search(apps, schema_editor):
+    """SQLite makes the table anew for a unique column, and its triggers go with the old one."""
+    if schema_editor.connection.vendor == "sqlite":
+        search.drop(apps, schema_editor)
+
+
+def with_search(apps, schema_editor):
+    if schema_editor.connection.vendor == "sqlite":
+        search.build(apps, schema_editor)
 
 
 class Migration(migrations.Migration):
@@ -7,6 +24,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunPython(without_search, with_search),
         migrations.AddField(
             model_name="pattern",
             name="wiki_page",
@@ -29,4 +47,5 @@ class Migration(migrations.Migration):
             name="wiki_content",
             field=models.JSONField(editable=False, null=True),
         ),
+        migrations.RunPython(with_search, without_search),
     ]
