@@ -1,6 +1,7 @@
 """What allauth tells about addresses, handed on."""
 
 from allauth.account.models import EmailAddress
+from django.db import transaction
 from django.utils import timezone
 
 from members.actions import carry_over
@@ -12,7 +13,8 @@ from vsn.outbox.nudge import nudge
 
 def address_removed(user: User, email_address: EmailAddress, **kwargs: object) -> None:
     """Whoever is excluded under the address stays so under the one that is left."""
-    carry_over(of=email_address.email, to=user.email or account_number(user))
+    with transaction.atomic():
+        carry_over(of=email_address.email, to=user.email or account_number(user))
 
 
 def address_changed(user: User, **kwargs: object) -> None:

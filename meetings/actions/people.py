@@ -41,9 +41,12 @@ def forget_person(*, person: User, now: dt.datetime) -> int:
     Raises:
         Refused: they are the last admin.
     """
+    _lock_everything_of(person)
+    return _forget(person, now)
+
+
+def _forget(person: User, now: dt.datetime) -> int:
     mine = Registration.objects.filter(person=person)
-    _lock_meetings_of(mine)
-    lock(*mine.order_by().values_list("session", flat=True))
     # Nobody has proved that these were ever meant: they are not even a count.
     mine.filter(status=Status.UNCONFIRMED).delete()
     for registration in (
@@ -58,7 +61,6 @@ def forget_person(*, person: User, now: dt.datetime) -> int:
     _count_as_former(person, now)
     Certificate.objects.filter(registration__in=mine).update(name="")
     kept = _make_nameless(mine, person)
-    keep_an_admin(without=person)
     holdings.part_with(person)
     record(Action.PERSON_FORGOTTEN, person, by=None, now=now, registrations=kept)
     _drop_sessions(person)
@@ -79,6 +81,21 @@ def _make_nameless(mine: QuerySet[Registration], person: User) -> int:
         person=None,
         former=True,
     )
+
+
+def _lock_everything_of(person: User) -> None:
+    """From now on nothing is written down about the person: a sign-up that is on its way waits
+    until the commit, and then finds nobody.
+
+    Raises:
+        Refused: they are the last admin.
+    """
+    mine = Registration.objects.filter(person=person)
+    _lock_meetings_of(mine)
+    lock(*mine.order_by().values_list("session", flat=True))
+    list(EmailAddress.objects.select_for_update().filter(user=person).order_by("pk"))
+    keep_an_admin(without=person)  # locks all admins, in order
+    list(User.objects.select_for_update().filter(pk=person.pk))
 
 
 def _lock_meetings_of(registrations: QuerySet[Registration]) -> None:
@@ -134,12 +151,20 @@ def purge_unconfirmed(now: dt.datetime) -> int:
         date_joined__lt=old,
         last_login__isnull=True,
     )
-    Registration.objects.filter(status=Status.UNCONFIRMED, created_at__lt=old).delete()
+    _purge_sign_ups(old)
     # They never asked for it themselves: their session, and the invitation to it, is waited for.
     of = Registration.Source
     entered = [of.FACILITATOR, of.IMPORT, of.WALK_IN]
     light = light.exclude(registrations__source__in=entered)
     return _forget_all(light.exclude(registrations__created_at__gte=old), now)
+
+
+@transaction.atomic
+def _purge_sign_ups(old: dt.datetime) -> None:
+    """Locked first: one that is being confirmed is none of these any more."""
+    stale = Registration.objects.filter(status=Status.UNCONFIRMED, created_at__lt=old)
+    ids = list(stale.select_for_update().order_by("pk").values_list("pk", flat=True))
+    Registration.objects.filter(pk__in=ids).delete()
 
 
 def forget_inactive(now: dt.datetime) -> int:
@@ -149,8 +174,9 @@ def forget_inactive(now: dt.datetime) -> int:
     application waits for an admin until it is decided.
     """
     old = now - dt.timedelta(days=settings.RETENTION_DAYS)
-    # A query of its own: `exclude` over two columns asks them of different registrations.
-    lately = Registration.objects.registered().filter(session__ends_at__gte=old)
+    # A query of its own: `exclude` over two columns asks them of different registrations. Who asked
+    # for a place and has not confirmed it yet may do so; what never is, is purged.
+    lately = Registration.objects.active().filter(session__ends_at__gte=old)
     gone = User.objects.filter(
         Q(last_login__isnull=True) | Q(last_login__lt=old),
         Q(membership__isnull=True) | _came_to_nothing(old),
@@ -179,15 +205,23 @@ def erase_call_links(now: dt.datetime) -> int:
 
 def _forget_all(people: QuerySet[User], now: dt.datetime) -> int:
     """A few at a time, since each looks through the sign-ins of everyone; one who cannot be
-    forgotten does not keep the others."""
+    forgotten does not keep the others, and who came back meanwhile stays."""
     # Whoever is asked to run a meeting has some time to answer.
     asked = Invitation.objects.filter(answered_at__isnull=True)
     people = people.exclude(pk__in=asked.values("person"))
     forgotten = 0
     for person in people.distinct()[:50]:
         try:
-            forget_person(person=person, now=now)
-            forgotten += 1
+            forgotten += _forget_if_still(person, among=people, now=now)
         except DatabaseError:
             log.exception("cannot be forgotten", person=person.pk)
     return forgotten
+
+
+@transaction.atomic
+def _forget_if_still(person: User, *, among: QuerySet[User], now: dt.datetime) -> bool:
+    _lock_everything_of(person)
+    if not among.filter(pk=person.pk).exists():
+        return False
+    _forget(person, now)
+    return True

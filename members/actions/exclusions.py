@@ -116,11 +116,13 @@ def lift_exclusion(
     record(Action.EXCLUSION_LIFTED, exclusion, by=by, now=now)
 
 
-@transaction.atomic
 def carry_over(*, of: str | None, to: str) -> None:
     """Whoever is excluded under `of`, which the person loses, is so under `to`, which they keep.
-    The copy stands and falls with its original."""
-    old = Exclusion.objects.filter(identity__in=hashes(of)) if of else Exclusion.objects.none()
+    The copy stands and falls with its original. Inside its caller's transaction, which costs those
+    who had no other name nothing."""
+    if not of:
+        return
+    old = Exclusion.objects.filter(identity__in=hashes(of))
     roots = {exclusion.root_id for exclusion in old}
     # Locked, or one that is lifted at this moment would go on under its new name.
     locking = Exclusion.objects.select_for_update(no_key=True)

@@ -12,10 +12,13 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
+from pytest import MonkeyPatch
 
 from meetings import actions
 from meetings.models import Registration, Session
+from members import holdings
+from members.models import User
 from tests import factories as make
 from tests import services
 from tests.meetings.actions.side_by_side import (
@@ -169,6 +172,29 @@ def test_a_cancelled_place_is_not_confirmed_back() -> None:
         thread = Thread(confirm(s))
     thread.ended()
     assert status(s.place) == Status.CANCELLED
+
+
+def test_a_place_that_is_being_confirmed_is_not_purged() -> None:
+    s = unconfirmed(scene())
+    Registration.objects.filter(pk=s.place.pk).update(created_at=make.now() - 8 * make.DAY)
+    with transaction.atomic():
+        confirm(s)()
+        thread = Thread(partial(actions.purge_unconfirmed, make.now()))
+    thread.ended()
+    assert status(s.place) == Status.REGISTERED
+
+
+def test_who_signs_up_while_being_forgotten_leaves_no_name(monkeypatch: MonkeyPatch) -> None:
+    s, threads = scene(), []
+
+    def meanwhile(person: User) -> None:
+        threads.append(Thread(partial(make.sign_up, person, s.second, name="Quux")))
+
+    monkeypatch.setattr(holdings, "partings", [meanwhile])
+    actions.forget_person(person=s.person, now=make.now())
+    threads[0].join(30)
+    assert isinstance(threads[0].error, DatabaseError)  # nobody is there any more
+    assert not Registration.objects.filter(name="Quux").exists()
 
 
 def test_a_place_is_moved_once() -> None:
