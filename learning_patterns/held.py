@@ -5,6 +5,7 @@ import re
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from learning_patterns import search
 from learning_patterns.models import Endorsement, Pattern, Remark, Revision, Trial
 from members.held import REMOVED, table
 from members.holdings import Row, Section
@@ -14,18 +15,31 @@ SOMEONE = "someone"
 
 
 def part_with(person: User) -> None:
-    """Their name leaves the creators of what they wrote, in every revision of it; the text stays.
-    Inside the transaction that forgets them."""
+    """Their name leaves the creators of what they wrote, in every revision of it and in the index;
+    the text stays. Inside the transaction that forgets them."""
     names = {name for name in (person.name, person.wikimedia_name) if name}
     if not names:
         return
     theirs = Revision.objects.filter(author=person).values("pattern")
     patterns = Pattern.objects.filter(pk__in=theirs) | Pattern.objects.filter(author=person)
     ids = list(patterns.distinct().values_list("pk", flat=True))
-    for pattern in Pattern.objects.filter(pk__in=ids).exclude(creators=""):
-        if (said := _without(pattern.creators, names)) != pattern.creators:
-            Pattern.objects.filter(pk=pattern.pk).update(creators=said)
+    locked = Pattern.objects.select_for_update().filter(pk__in=ids).order_by("pk")
+    if [pattern for pattern in locked if _clear_pattern(pattern, names)]:
+        search.backend().forget_words()
     _clear(Revision.objects.filter(pattern__in=ids), names)
+
+
+def _clear_pattern(pattern: Pattern, names: set[str]) -> bool:
+    """True if it named them. Of what its page on Meta said no creators are known any more then,
+    so that the same page does not bring the name back."""
+    said, on_wiki = _without(pattern.creators, names), pattern.wiki_content
+    there = str((on_wiki or {}).get("creators") or "")
+    if _without(there, names) != there:
+        on_wiki = {name: text for name, text in on_wiki.items() if name != "creators"}
+    if (said, on_wiki) == (pattern.creators, pattern.wiki_content):
+        return False
+    Pattern.objects.filter(pk=pattern.pk).update(creators=said, wiki_content=on_wiki)
+    return True
 
 
 def _clear(revisions: QuerySet[Revision], names: set[str]) -> None:

@@ -186,12 +186,17 @@ def plan_digests(now: dt.datetime) -> None:
     since = now - TOLD_FOR
     wanted = Session.objects.published().filter(digest__mailed_at__gt=since)
     for session in wanted.exclude(digest__published_at=None).select_related("meeting", "digest"):
-        mine = Registration.objects.registered().filter(session=session)
-        _owe("digest", mine, session, now, until=session.digest.mailed_at + TOLD_FOR)
+        _owe("digest", readers(session), session, now, until=session.digest.mailed_at + TOLD_FOR)
+
+
+def readers(session: Session) -> RegistrationQuerySet:
+    """Whom the digest reaches when it is sent: those on the list who are still known."""
+    mine = Registration.objects.registered().filter(session=session, person__is_active=True)
+    return mine.filter(reachable("person__")).select_related("person")
 
 
 def plan_feedback(now: dt.datetime) -> None:
-    """How was it? Who gets the digest in these hours is asked there."""
+    """How was it? Who gets the digest in these hours is asked there; before the end it did not."""
     over = Session.objects.published().filter(
         meeting__asks_feedback=True,
         ends_at__lte=now - ASKED_AFTER,
@@ -199,7 +204,8 @@ def plan_feedback(now: dt.datetime) -> None:
     )
     for session in over.select_related("meeting"):
         mine = asked([session]).exclude(attended=False).filter(gave_feedback=False)
-        mine = mine.filter(~Exists(_told("digest")))
+        before = Q(state=Delivery.State.SENT, handed_over_at__lt=session.ends_at)
+        mine = mine.filter(~Exists(_told("digest").exclude(before)))
         _owe("feedback", mine, session, now, until=session.ends_at + 2 * DAY)
 
 

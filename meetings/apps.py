@@ -22,7 +22,7 @@ class MeetingsConfig(AppConfig):
         register_kind("announcement", _("What facilitators write to those on their lists"))
         holdings.register_sections(*held.SECTIONS)
         holdings.register_obstacle(held.meetings_to_hand_over)
-        holdings.register_forgetting(actions.forget_person)
+        holdings.register_forgetting(actions.forget_at_wish)
         register_planner(links.plan)
         register_planner(actions.remind)
         for planner in afterwards.PLANNERS:

@@ -101,21 +101,21 @@ def _facilitator(one: Facilitator) -> str:
 def programme(season: Programme) -> str:
     """Every published session of the programme, in order of time."""
     sessions = Session.objects.published().filter(meeting__programme=season).with_counts()
-    sessions = sessions.order_by("starts_at", "pk").for_lists()
+    sessions = sessions.with_attendance().order_by("starts_at", "pk").for_lists()
     return out.programme(season.name, [_row(session) for session in sessions])
 
 
 def _row(session: Session) -> out.Row:
     meeting = session.meeting
     language = tongue(meeting.language) if meeting.language else ""
-    came = session.attendance is not None
+    signed_up = f"{session.signed_up} signed up"
     return out.Row(
         topic=meeting.title,
         address=_address(meeting),
         dates=_dates(session),
         language=language,
         host=", ".join(host.short for host in meeting.hosts.all()),
-        participants=str(session.attendance) if came else f"{session.signed_up} signed up",
+        participants=signed_up if session.came is None else str(session.came),
     )
 
 

@@ -19,8 +19,9 @@ MARKED = ["registered", "walk_in"]
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     def visible_to(self, user: Any) -> "MeetingQuerySet":
-        """Published and cancelled meetings for everyone; drafts for who runs them."""
-        seen = ~Q(status="draft")
+        """Published meetings for everyone, also when they were cancelled since; drafts and what
+        became of them for who runs them."""
+        seen = ~Q(status="draft") & Q(proposal="")
         if user is None or not user.is_authenticated:
             return self.filter(seen)
         if user.is_staff:
@@ -31,7 +32,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 class SessionQuerySet(models.QuerySet["Session"]):
     def visible_to(self, user: Any) -> "SessionQuerySet":
         """Like meetings; a draft session of a public meeting is seen by who runs it only."""
-        seen = ~Q(status="draft") & ~Q(meeting__status="draft")
+        seen = ~Q(status="draft") & ~Q(meeting__status="draft") & Q(meeting__proposal="")
         if user is None or not user.is_authenticated:
             return self.filter(seen)
         if user.is_staff:

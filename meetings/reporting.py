@@ -20,6 +20,7 @@ from meetings.models import Meeting, Programme, Registration, Session
 # Where others than those who run it read the report, fewer than these are not shown by themselves.
 FEW = 3
 Row = dict[str, Any]
+Former = tuple[int, int]  # people who were forgotten, and how many of them came
 
 
 @dataclass(slots=True)
@@ -80,12 +81,10 @@ def of_meeting(meeting: Meeting, now: dt.datetime) -> Report:
     for session in over:
         session.meeting = meeting
         figures = _count([session], _of([session], rows))
-        # On one list nobody stands twice, so these need not be told apart.
-        former = [row for row in rows.get(session.pk, []) if row["former"]]
-        _add(figures, len(former), sum(row["attended"] is True for row in former))
+        _add(figures, _former(rows.get(session.pk, [])))
         lines.append(Line(session, figures))
     total = _count(over, _of(over, rows))
-    _add_former(total, meeting)
+    _add(total, _kept(meeting, map(_former, _of(over, rows))))
     return Report(lines, total, to_come)
 
 
@@ -98,13 +97,14 @@ def of_programme(programme: Programme, now: dt.datetime) -> Report:
     by_meeting: dict[Meeting, list[Session]] = {}
     for session in over:
         by_meeting.setdefault(session.meeting, []).append(session)
-    lines = []
+    lines, former = [], []
     for meeting, its_sessions in by_meeting.items():
         figures = _count(its_sessions, _of(its_sessions, rows))
-        _add_former(figures, meeting)
+        former.append(_kept(meeting, map(_former, _of(its_sessions, rows))))
+        _add(figures, former[-1])
         lines.append(Line(meeting, figures))
     total = _count(over, _of(over, rows))
-    _add_former(total, programme)
+    _add(total, _kept(programme, former))
     return Report(lines, total, to_come)
 
 
@@ -182,11 +182,25 @@ def _as_known(country: str, known: Counter[str]) -> str:
     return next((name for name in known if name.casefold() == country.casefold()), country)
 
 
-def _add_former(figures: Figures, thing: Meeting | Programme) -> None:
-    _add(figures, thing.former_people, thing.former_attendees)
+def _former(rows: Iterable[Row]) -> Former:
+    """On one list nobody stands twice, so these need not be told apart."""
+    came = [row["attended"] is True for row in rows if row["former"]]
+    return len(came), sum(came)
 
 
-def _add(figures: Figures, people: int, attendees: int) -> None:
+def _kept(thing: Meeting | Programme, parts: Iterable[Former]) -> Former:
+    """As many as were kept with it, but never fewer than in the largest of its parts nor more
+    than in all together: a meeting may have come from another programme since, a session may have
+    been called off, and somebody marked as come."""
+    people, attendees = zip(*parts, (0, 0), strict=True)
+    return (
+        min(max(thing.former_people, *people), sum(people)),
+        min(max(thing.former_attendees, *attendees), sum(attendees)),
+    )
+
+
+def _add(figures: Figures, former: Former) -> None:
+    people, attendees = former
     if figures.people is not None:
         figures.people += people
     if figures.attendees is not None:

@@ -27,6 +27,7 @@ _PLACEHOLDER = re.compile(
     r"[<>{}\[\]]|…|\.\.\.|/j/(1234567890?|0+|1{5,})\b",
     re.IGNORECASE,
 )
+_LINK = re.compile(r"https?://[^\s<>()\[\]\"'`]+", re.IGNORECASE)
 _HOST_LINK = re.compile(
     r"zoom\.\w+/s/|/wc/.*/start|/bigbluebutton/api/|/html5client/|"
     r"[?&](zak|jwt|moderatorPW|roomKey|sessionToken)=",
@@ -157,6 +158,12 @@ def service(link: str) -> str:
         return "Jitsi"
     here = (s for s in _SERVICES if s.host.fullmatch(address.host))
     return next((s.name for s in here if s.shape.fullmatch(address.room)), "")
+
+
+def named_in(text: str) -> list[str]:
+    """The links in a text, written out or in Markdown, that lead into a room we know."""
+    found = (link.rstrip(".,;:!?*_~") for link in _LINK.findall(text))
+    return [link for link in found if service(link)]
 
 
 def warning(link: str) -> str | Promise:

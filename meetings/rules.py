@@ -147,6 +147,7 @@ def may_see(user: User, session: Session) -> bool:
     """What `visible_to` says of one session that is at hand, without asking the database about
     what everyone may see."""
     drafted = Status.DRAFT in {session.status, session.meeting.status}
+    drafted = drafted or bool(session.meeting.proposal)  # called off before it was published
     return not drafted or may_facilitate(user, session.meeting)
 
 

@@ -11,7 +11,7 @@ from learning_patterns import content as contents
 from learning_patterns import rules
 from learning_patterns.actions.locking import obey
 from learning_patterns.actions.writing import Conflict, save_revision, start_pattern
-from learning_patterns.content import Content, complete
+from learning_patterns.content import NOTHING, Content, complete
 from learning_patterns.merging import merge
 from learning_patterns.models import Category, Pattern
 from learning_patterns.wikitext import WikiPattern
@@ -90,8 +90,11 @@ def _start(
 def _again(
     known: Pattern, found: WikiPattern, by: User, now: dt.datetime, revision: int | None
 ) -> Imported:
-    said = complete(known.wiki_content or {})
-    says = {**_content(found, known.language), "title": said["title"]}
+    says = _content(found, known.language)
+    # Somebody among its creators was forgotten here: the page does not bring them back.
+    kept = known.wiki_content or NOTHING
+    said = complete({"creators": says["creators"], **kept})
+    says["title"] = said["title"]
     made = None
     if says != said:
         both = merge(said, says, contents.newest(known))
@@ -108,6 +111,8 @@ def _again(
         )
     if made:
         record(Action.PATTERN_IMPORTED, known, by=by, now=now, revision=made.number)
+    if "creators" not in kept:
+        del says["creators"]
     Pattern.objects.filter(pk=known.pk).update(
         wiki_revision=revision or known.wiki_revision, wiki_content=says
     )

@@ -57,6 +57,10 @@ def alike(words: Sequence[str]) -> list[str]:
         return [text for row in cursor.fetchall() for text in row]
 
 
+def forget_words() -> None:
+    """Nothing to do: the column holds no more than the row says."""
+
+
 def matching(patterns: "PatternQuerySet", search: "Search") -> Any:
     """The patterns that answer the question, with `rank`: the higher, the better."""
     wanted, values = _any(search.question.phrases, search.language)

@@ -44,6 +44,12 @@ def alike(words: Sequence[str]) -> list[str]:
         return [text for row in cursor.fetchall() for text in row]
 
 
+def forget_words() -> None:
+    """What is in no pattern any more leaves the index too: FTS5 keeps it until it merges."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {TABLE}({TABLE}) VALUES ('optimize')")  # noqa: S608
+
+
 def matching(patterns: "PatternQuerySet", search: "Search") -> Any:
     """The patterns that answer the question, with `rank`: the higher, the better."""
     found = patterns.extra(  # noqa: S610 - constants; what was asked is a parameter

@@ -42,6 +42,7 @@ from meetings.actions.imports import Arrival, Batch, Brought, bring_in
 from meetings.actions.opening import Planned, add_sessions, start_meeting
 from meetings.actions.people import (
     erase_call_links,
+    forget_at_wish,
     forget_inactive,
     forget_person,
     purge_unconfirmed,
@@ -132,6 +133,7 @@ __all__ = [
     "facts_of",
     "forget_acts",
     "forget_announcements",
+    "forget_at_wish",
     "forget_inactive",
     "forget_invitations",
     "forget_person",

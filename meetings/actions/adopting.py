@@ -19,6 +19,9 @@ from vsn.audit.models import Action
 from vsn.outbox.models import Delivery
 
 Status = Registration.Status
+KEPT_OF_BOTH = (
+    "placed_at", "attended", "gave_feedback", "gave_follow_up", "affiliate", "country", "source",
+)  # fmt: skip
 
 
 def only_participants() -> Q:
@@ -104,8 +107,15 @@ def _hand_on(place: Registration, owner: User) -> None:
 def _keep_the_earlier_arrival(stays: Registration, goes: Registration) -> None:
     if stays.placed_at and goes.placed_at and goes.placed_at < stays.placed_at:
         stays.placed_at = goes.placed_at
-    stays.attended = goes.attended if stays.attended is None else stays.attended
-    stays.save(update_fields=["placed_at", "attended"])
+    marks = {stays.attended, goes.attended}
+    stays.attended = True if True in marks else False if False in marks else None
+    stays.gave_feedback |= goes.gave_feedback
+    stays.gave_follow_up |= goes.gave_follow_up
+    stays.affiliate_id = stays.affiliate_id or goes.affiliate_id
+    stays.country = stays.country or goes.country
+    if stays.source == Registration.Source.WALK_IN:
+        stays.source = goes.source  # whoever signed up once did
+    stays.save(update_fields=KEPT_OF_BOTH)
     # Of two for the same session one is enough, but neither may keep a name without its person.
     theirs = Certificate.objects.filter(registration=goes)
     if Certificate.objects.filter(registration=stays).exists():

@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from meetings import afterwards, rules
+from meetings import afterwards, rooms, rules
 from meetings.actions.lists import list_changed, lock
 from meetings.links import stands_in
-from meetings.models import Digest, Feedback, Registration, Session
+from meetings.models import CallLink, Digest, Feedback, Registration, Session
 from members.models import User
 from members.rules import Refusal, Refused
 from vsn.audit.journal import record
@@ -79,7 +79,8 @@ def publish_digest(
 
     Raises:
         Overtaken: it is not what whoever publishes it has read.
-        Refused: there is none, it is empty, or the session was cancelled.
+        Refused: there is none, it is empty, the session was cancelled, or what stands in it has
+            become the link to a call.
     """
     session = _open(session, now)
     digest = Digest.objects.filter(session=session).first()
@@ -89,6 +90,7 @@ def publish_digest(
         )
     if digest.revision != base:
         raise Overtaken(digest)
+    _check(session, digest.text, digest.links)
     if digest.published_at is None:
         digest.published_at = now
         record(Action.DIGEST_PUBLISHED, session, by=by, now=now)
@@ -174,9 +176,16 @@ def _check(session: Session, text: str, wanted: Sequence[Mapping[str, str]]) -> 
         if no := afterwards.address_refusal(link["kind"], link["address"]):
             raise Refused(no)
     everything = "\n".join([text, *(f"{link['label']}\n{link['address']}" for link in wanted)])
-    if stands_in(everything, session.meeting):
+    if stands_in(everything, session.meeting) or _may_be_erased(everything, session):
         sentence = _("This holds the link to the call itself, which is for those on the list only.")
         raise Refused(Refusal("call_link", sentence))
+
+
+def _may_be_erased(text: str, session: Session) -> bool:
+    """True if a room stands in the text and a link of the meeting is gone (`erase_call_links`):
+    nobody can compare the two any more, and rooms are often used again."""
+    gone = CallLink.objects.filter(session__meeting=session.meeting, ciphertext="", version__gt=0)
+    return bool(rooms.named_in(text)) and gone.exists()
 
 
 def _went_out(session: Session) -> bool:

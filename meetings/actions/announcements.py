@@ -14,7 +14,7 @@ from meetings.actions.lists import lock
 from meetings.models import Announcement, Registration, Session, Status
 from meetings.querysets import RegistrationQuerySet
 from members.models import User
-from members.rules import Refusal, Refused, routes
+from members.rules import Refusal, Refused, routes, wants
 from members.tokens import new_handle
 from vsn.audit.journal import record
 from vsn.audit.models import Action
@@ -45,7 +45,7 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Recipients:
-    """Each person once, in the order of the lists. `silent`: no message reaches them."""
+    """Each person once, in the order of the lists. `silent`: no such message reaches them."""
 
     reached: list[Registration]
     silent: list[Registration]
@@ -62,8 +62,9 @@ def recipients(session: Session, to: Written, now: dt.datetime) -> Recipients:
     out = links.shut_out(((place.session, place.person) for place in once.values()), now)
     found = Recipients([], [])
     for place in once.values():
-        held_back = (place.session_id, place.person_id) in out or not routes(place.person)
-        (found.silent if held_back else found.reached).append(place)
+        held_back = (place.session_id, place.person_id) in out
+        heard = not held_back and routes(place.person) and wants(place.person, TOPIC)
+        (found.reached if heard else found.silent).append(place)
     return found
 
 
@@ -88,7 +89,8 @@ def _places(sessions: list[Session], to: Written) -> RegistrationQuerySet:
 
 @transaction.atomic
 def announce(*, session: Session, written: Written, by: User, now: dt.datetime) -> Announcement:
-    """Owes the message to everyone who is meant and can be reached. Sent twice, it is one.
+    """Owes the message to everyone who is meant and can be reached. Sent twice, it is one; changed
+    in between, it is another.
 
     Raises:
         Refused: nobody would get it, it holds a call link or leaves something open that we do not
@@ -97,7 +99,7 @@ def announce(*, session: Session, written: Written, by: User, now: dt.datetime) 
     # All of the meeting: whoever is on two lists is counted once, whichever list is written to.
     lock(*session.meeting.sessions.order_by().values_list("pk", flat=True))
     known = Announcement.objects.filter(handle=written.handle).first()
-    if known and (known.by_id, known.meeting_id) == (by.pk, session.meeting_id):
+    if known and _is_the_same(known, session, written, by):
         return known
     to = recipients(session, written, now)
     if no := refusal(session, written, to.reached, now):
@@ -118,6 +120,15 @@ def announce(*, session: Session, written: Written, by: User, now: dt.datetime) 
     record(Action.ANNOUNCED, about, by=by, now=now, announcement=made.pk, people=made.recipients)
     nudge()
     return made
+
+
+def _is_the_same(known: Announcement, session: Session, written: Written, by: User) -> bool:
+    """Of a text that was forgotten meanwhile, nobody can say; it is not sent anew."""
+    whose = (known.by_id, known.meeting_id) == (by.pk, session.meeting_id)
+    where = known.session_id == (None if written.everywhere else session.pk)
+    what = (known.audience, known.subject, known.text)
+    said = what == (written.audience, written.subject, written.text)
+    return whose and (not known.text or (where and said))
 
 
 def refusal(

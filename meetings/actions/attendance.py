@@ -61,13 +61,14 @@ def _opened(session: Session, now: dt.datetime, *more: rules.Rule) -> Session:
 def mark(
     *, session: Session, handle: str, attended: bool | None, by: User, now: dt.datetime
 ) -> Registration:
-    """One person came, did not come, or is not marked any more; the last word holds.
+    """One person on the list came, did not come, or is not marked any more; the last word holds.
+    Who was noted at the door can only be taken back (`take_back`).
 
     Raises:
         Refused: attendance is not noted now, or that person is not on the list any more.
     """
     session = _opened(session, now)
-    place = Registration.objects.on_the_day().filter(session=session, handle=handle).first()
+    place = Registration.objects.registered().filter(session=session, handle=handle).first()
     if place is None:
         raise Refused(Refusal("gone", _("This person is not on the list any more.")))
     if place.attended != attended:
@@ -149,7 +150,8 @@ def walk_in(*, session: Session, who: WalkIn, by: User, now: dt.datetime) -> Reg
     place = add_by_hand(session=session, reach=who.reach, name=who.name, by=by, now=now)
     if place.placed_at and place.placed_at >= now:  # not on the list until now
         place.source = Registration.Source.WALK_IN
-    place.affiliate, place.country = who.affiliate or place.affiliate, who.country or place.country
+    # What they said of themselves holds.
+    place.affiliate, place.country = place.affiliate or who.affiliate, place.country or who.country
     place.attended = True
     place.save(update_fields=["source", "affiliate", "country", "attended"])
     record(Action.WALKED_IN, place, by=by, now=now)

@@ -13,7 +13,14 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from meetings import links, rules
-from meetings.actions.lists import list_changed, lock, new_registration, registered, take_place
+from meetings.actions.lists import (
+    list_changed,
+    lock,
+    new_registration,
+    read_ahead,
+    registered,
+    take_place,
+)
 from meetings.actions.overtaken import of, overtaken
 from meetings.actions.places import KEPT
 from meetings.models import ListAct, Registration, Session
@@ -95,8 +102,9 @@ def move_places(
     outcome = still_there(session, places, by=by, seen=seen)
     going, outcome.done = outcome.done, []
     new, before = [], []
+    excluded = read_ahead(to, [place.person for place in going if place.person], now)
     for place in going:
-        if no := _cannot_move(place, to, now):
+        if no := _cannot_move(place, to, excluded):
             outcome.left.append((place, no))
             continue
         made = _second_place(place, to, now)
@@ -113,10 +121,10 @@ def move_places(
     return outcome
 
 
-def _cannot_move(place: Registration, to: Session, now: dt.datetime) -> Refusal | None:
+def _cannot_move(place: Registration, to: Session, excluded: set[int]) -> Refusal | None:
     if place.status != Status.REGISTERED or place.person is None:
         return of(place, "unconfirmed", _("%(name)s has not confirmed the place yet."))
-    if rules.not_excluded(to, place.person, now):
+    if place.person_id in excluded or not place.person.is_active:
         sentence = _("%(name)s cannot be moved. Please write to the network’s admins about it.")
         return of(place, "held_back", sentence)
     if any(one.status == Status.REGISTERED for one in to.tries_of(place.person)):
@@ -128,8 +136,9 @@ def _cannot_move(place: Registration, to: Session, now: dt.datetime) -> Refusal 
 
 def _second_place(place: Registration, to: Session, now: dt.datetime) -> Registration:
     """On the other session, in place of this one."""
-    # Asked for by someone who has not proved to be this person.
-    to.registrations.filter(person=place.person, status=Status.UNCONFIRMED).delete()
+    if any(one.status == Status.UNCONFIRMED for one in to.tries_of(place.person)):
+        # Asked for by someone who has not proved to be this person.
+        to.registrations.filter(person=place.person, status=Status.UNCONFIRMED).delete()
     new = new_registration(to, place.person, place.policy_version, now)
     for name in KEPT:
         setattr(new, name, getattr(place, name))

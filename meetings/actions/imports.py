@@ -8,10 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from meetings import rules
-from meetings.actions.lists import active, lock, new_registration, take_place
+from meetings.actions.lists import active, lock, new_registration, read_ahead, take_place
 from meetings.actions.places import remove
 from meetings.actions.sessions import change_session
-from meetings.links import shut_out
 from meetings.models import Meeting, Registration, Session, Status
 from members.actions import find_or_make_by_account, find_or_make_person
 from members.models import Acknowledgement, Affiliate, PolicyVersion, User
@@ -113,7 +112,7 @@ def _change_list(
 ) -> Brought:
     policy = PolicyVersion.objects.newest()
     arriving = [people[arrival.who] for arrival in batch.arrivals]
-    excluded = _read_ahead(session, arriving, now)
+    excluded = read_ahead(session, arriving, now)
     acknowledged = _who_acknowledged(arriving, policy)
     brought_in = 0
     for arrival in batch.arrivals:
@@ -128,15 +127,6 @@ def _change_list(
         counts = {"brought_in": brought_in, "taken_off": taken_off}
         record(Action.IMPORTED, session, by=by, now=now, **counts)
     return Brought(session, brought_in, taken_off, len(batch.arrivals) - brought_in)
-
-
-def _read_ahead(session: Session, people: list[User], now: dt.datetime) -> set[int]:
-    """Everybody's tries on this list at once, kept while it is locked. Returns who is excluded."""
-    session.kept_tries |= {person.pk: [] for person in people}
-    tries = session.registrations.filter(person__in=people).order_by("pk")
-    for one in tries.values_list("pk", "status", "attempt", "person_id", named=True):
-        session.kept_tries[one.person_id].append(one)
-    return {pk for _, pk in shut_out([(session, person) for person in people], now)}
 
 
 def _who_acknowledged(people: list[User], policy: PolicyVersion) -> set[int]:

@@ -11,6 +11,7 @@ from django.db.models import Aggregate, Count, F, Max
 from django.utils.translation import gettext_lazy as _
 
 from meetings import rules
+from meetings.links import shut_out
 from meetings.models import Registration, Session
 from meetings.querysets import ACTIVE
 from members.actions import acknowledge
@@ -34,6 +35,15 @@ def lock(*ids: int) -> list[Session]:
     for session in locked:
         session.kept_tries = {}
     return locked
+
+
+def read_ahead(session: Session, people: list[User], now: dt.datetime) -> set[int]:
+    """Everybody's tries on this list at once, kept while it is locked. Returns who is excluded."""
+    session.kept_tries |= {person.pk: [] for person in people}
+    tries = session.registrations.filter(person__in=people).order_by("pk")
+    for one in tries.values_list("pk", "status", "attempt", "person_id", named=True):
+        session.kept_tries[one.person_id].append(one)
+    return {pk for _session, pk in shut_out([(session, person) for person in people], now)}
 
 
 def open_session(

@@ -24,6 +24,7 @@ from meetings.models import (
 from members import holdings
 from members.actions import keep_an_admin
 from members.models import Membership, MembershipStep, User
+from members.rules import Refused
 from vsn.audit.journal import record
 from vsn.audit.models import Action
 
@@ -42,6 +43,20 @@ def forget_person(*, person: User, now: dt.datetime) -> int:
         Refused: they are the last admin.
     """
     _lock_everything_of(person)
+    return _forget(person, now)
+
+
+@transaction.atomic
+def forget_at_wish(*, person: User, now: dt.datetime) -> int:
+    """The same for who asks for it, and who may have to hand something over first.
+
+    Raises:
+        Refused: they have to, or they are the last admin.
+    """
+    _lock_everything_of(person)
+    # Asked once more: of two who run a meeting together only one can go.
+    if no := holdings.obstacle_for(person, now):
+        raise Refused(no)
     return _forget(person, now)
 
 
@@ -91,16 +106,19 @@ def _lock_everything_of(person: User) -> None:
         Refused: they are the last admin.
     """
     mine = Registration.objects.filter(person=person)
-    _lock_meetings_of(mine)
+    _lock_meetings_of(mine, person)
     lock(*mine.order_by().values_list("session", flat=True))
     list(EmailAddress.objects.select_for_update().filter(user=person).order_by("pk"))
     keep_an_admin(without=person)  # locks all admins, in order
     list(User.objects.select_for_update().filter(pk=person.pk))
 
 
-def _lock_meetings_of(registrations: QuerySet[Registration]) -> None:
-    """Programmes and meetings are locked before their sessions, as everywhere."""
-    meetings = Meeting.objects.filter(sessions__registrations__in=registrations)
+def _lock_meetings_of(registrations: QuerySet[Registration], person: User) -> None:
+    """Programmes and meetings are locked before their sessions, as everywhere; those too that
+    this person runs."""
+    meetings = Meeting.objects.filter(
+        Q(sessions__registrations__in=registrations) | Q(facilitations__person=person)
+    )
     programmes = Programme.objects.filter(meetings__in=meetings)
     for things in (programmes, meetings):
         ids = set(things.order_by().values_list("pk", flat=True))

@@ -38,7 +38,8 @@ def change_appearance(
 ) -> None:
     """How the person is named, and whether the public list shows them."""
     lock(registration.session_id)
-    mine = Registration.objects.active().filter(pk=registration.pk)
+    # Who was forgotten a moment ago is named by nobody any more.
+    mine = Registration.objects.active().filter(pk=registration.pk, person__isnull=False)
     if not mine.update(name=name, visibility=visibility):
         return
     list_changed(registration.session_id)

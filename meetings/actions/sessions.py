@@ -60,9 +60,9 @@ def publish_meeting(*, meeting: Meeting, by: User, now: dt.datetime) -> None:
     Raises:
         Refused: it was cancelled, or it is a proposal and `by` is no admin.
     """
-    meeting.refresh_from_db(
-        fields=["status", "proposal"], from_queryset=Meeting.objects.select_for_update()
-    )
+    # Whoever has the lists in hand may still write down something about the meeting.
+    locking = Meeting.objects.select_for_update(no_key=True)
+    meeting.refresh_from_db(fields=["status", "proposal"], from_queryset=locking)
     if no := rules.publish_refusal(meeting, by):
         raise Refused(no)
     meeting.status, meeting.proposal = Status.PUBLISHED, ""
@@ -75,9 +75,17 @@ def publish_meeting(*, meeting: Meeting, by: User, now: dt.datetime) -> None:
 
 @transaction.atomic
 def cancel_meeting(*, meeting: Meeting, reason: str, by: User, now: dt.datetime) -> None:
-    """Calls the meeting off, with every session that is not over; everyone is told."""
+    """Calls the meeting off, with every session that is not over; everyone is told. What was never
+    published stays unseen."""
+    meeting.refresh_from_db(
+        fields=["status", "proposal"], from_queryset=Meeting.objects.select_for_update(no_key=True)
+    )
+    if meeting.status == Status.CANCELLED:
+        return
+    if meeting.status == Status.DRAFT:
+        meeting.proposal = Meeting.Proposal.STARTED  # as far as it ever came
     meeting.status, meeting.cancel_reason = Status.CANCELLED, reason
-    meeting.save(update_fields=["status", "cancel_reason"])
+    meeting.save(update_fields=["status", "cancel_reason", "proposal"])
     _lock_sessions(meeting)
     for session in meeting.sessions.exclude(status=Status.CANCELLED).filter(ends_at__gt=now):
         cancel_session(session=session, reason=reason, by=by, now=now)

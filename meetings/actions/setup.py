@@ -17,7 +17,10 @@ from vsn.outbox.nudge import nudge
 
 @transaction.atomic
 def save_programme(*, programme: Programme, by: User, now: dt.datetime) -> Programme:
-    programme.save()
+    # Who is forgotten at this moment is counted there too.
+    counted = {"id", "former_people", "former_attendees"}
+    fields = {field.name for field in programme._meta.concrete_fields} - counted
+    programme.save(update_fields=fields if programme.pk else None)
     record(Action.PROGRAMME_SAVED, programme, by=by, now=now)
     return programme
 

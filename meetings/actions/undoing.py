@@ -9,12 +9,13 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from meetings import rules
 from meetings.actions.lists import list_changed, lock, tell
 from meetings.models import ListAct, Registration, Session
+from meetings.querysets import ACTIVE
 from members.models import User
 from members.rules import Refusal, Refused
 from vsn.audit.journal import record
@@ -112,10 +113,14 @@ def _first(act: ListAct, session: Session, now: dt.datetime) -> list[Registratio
     rows = act.before["order"]
     found = Registration.objects.registered().filter(session=session)
     places = found.in_bulk([pk for pk, _before, _after in rows])
-    for pk, _before, after in rows:
-        if pk not in places or places[pk].placed_at != dt.datetime.fromisoformat(after):
-            sentence = _("The waiting list has changed since, so nothing was taken back.")
-            raise _refused("changed", sentence)
+    # Who moved up since may know of it, and going back would take the place away from them.
+    moved_up = Registration.objects.holding_a_place([session]).filter(pk__in=places)
+    if moved_up.exists() or any(
+        pk not in places or places[pk].placed_at != dt.datetime.fromisoformat(after)
+        for pk, _before, after in rows
+    ):
+        sentence = _("The waiting list has changed since, so nothing was taken back.")
+        raise _refused("changed", sentence)
     for pk, before, _after in rows:
         found.filter(pk=pk).update(placed_at=dt.datetime.fromisoformat(before))
     return list(places.values())
@@ -134,11 +139,15 @@ _HOW: dict[str, Callable[[ListAct, Session, dt.datetime], list[Registration]]] =
 def _as_left(
     act: ListAct, status: Registration.Status, revisions: dict[int, int]
 ) -> list[Registration]:
-    """The places, each exactly as the act left it, with its person, who has no other there."""
+    """The places, each exactly as the act left it, with its person, who had no other since."""
     found = Registration.objects.select_related("person").filter(pk__in=revisions)
     places = list(found.order_by("placed_at", "pk"))
     people = [place.person_id for place in places]
-    again = Registration.objects.active().filter(session=act.session_id, person__in=people)
+    # On the list anew, or was since: what they wanted last counts.
+    others = Registration.objects.filter(session=act.session_id, person__in=people)
+    again = others.exclude(pk__in=revisions).filter(
+        Q(status__in=ACTIVE) | Q(created_at__gte=act.at)
+    )
     left = all(
         place.status == status
         and place.ended_at == act.at

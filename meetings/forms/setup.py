@@ -180,6 +180,8 @@ class SessionsForm(RoomFields):
                 self._check_links(data.get("link") or [])
             except ValidationError as error:
                 self.add_error(beside, error)
+        elif rhythm == Rhythm.NONE and data.get("link"):  # there is nothing to keep it with
+            self.add_error("link", _("Please give at least one date."))
         return data
 
     def _check_links(self, links: list[str]) -> None:

@@ -66,7 +66,8 @@ class Meeting(models.Model):
         BOTH = "both", _("Online and in person")
 
     class Proposal(models.TextChoices):
-        """How far a member's proposal has come. Empty: it is none, or was accepted."""
+        """How far a member's proposal has come. Empty: it is none, or was accepted. A cancelled
+        meeting has one if it was never published, and is shown to nobody else."""
 
         STARTED = "started", _("being written")
         WAITING = "waiting", _("waits for an admin")

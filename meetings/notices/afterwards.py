@@ -83,8 +83,8 @@ def _stands(place: Registration, delivery: Delivery, out: set[tuple[int, int]]) 
 
 
 def _asking(places: Mapping[int, Registration], topic: str, now: dt.datetime) -> set[int]:
-    """Whose opinion is asked: it is time, they had a place and have not said. By a digest only
-    who was not asked before."""
+    """Whose opinion is asked: it is time, they had a place, have not said and want to be asked. By
+    a digest only who was not asked before."""
     kind = KINDS.get(topic, Kind.SESSION)
     sessions = {place.session for place in places.values()}
     at = {session: afterwards.opens(session, kind) for session in sessions}
@@ -98,7 +98,12 @@ def _asking(places: Mapping[int, Registration], topic: str, now: dt.datetime) ->
             about_type="meetings.registration", about_id__in=ids, topic="feedback", state="sent"
         )
         ids -= set(before.values_list("about_id", flat=True))
-    return {pk for pk in ids if not afterwards.has_answered(places[pk], kind)}
+    question = "feedback" if topic == "digest" else topic
+    return {
+        pk
+        for pk in ids
+        if not afterwards.has_answered(places[pk], kind) and wants(places[pk].person, question)
+    }
 
 
 def _write(reading: Reading) -> Letter:

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from meetings import rules
-from meetings.models import Facilitator, Invitation, Meeting
+from meetings.models import Facilitator, Invitation, Meeting, Status
 from meetings.notices.letters import compose
 from meetings.wording import as_read_by
 from members.models import User
@@ -86,7 +86,8 @@ def _stands(meeting: Meeting, delivery: Delivery) -> bool:
     said, _dot, asked = delivery.cause.partition(".")
     states = {"asked": Proposal.WAITING, "declined": Proposal.DECLINED, "accepted": ""}
     the_same = meeting.proposed_at and f"{meeting.proposed_at:%Y%m%dT%H%M%S%f}" == asked
-    return bool(the_same) and states.get(said) == meeting.proposal
+    waits = bool(the_same) and meeting.status == Status.DRAFT  # not called off, nor public already
+    return waits and states.get(said) == meeting.proposal
 
 
 def _is_for(to: User, delivery: Delivery, runs_it: bool) -> bool:

@@ -53,7 +53,7 @@ def exclude(
     if not address_or_name.strip():
         raise Refused(Refusal("nobody", _("Give an e-mail address or a user name.")))
     proposed = exclusion.scope == Exclusion.Scope.EVERYTHING
-    named = hashes(address_or_name)
+    named = _every_name(address_or_name)
     if no := may_exclude(exclusion, named, by, now, urgent=proposed and urgent):
         raise Refused(no)
     exclusion.identity, exclusion.decided_by = identity(address_or_name), by
@@ -137,9 +137,7 @@ def carry_over(*, of: str | None, to: str) -> None:
 def look_up_excluded(*, address_or_name: str, by: User, now: dt.datetime) -> list[Exclusion]:
     """What keeps this person out now, or is proposed, under whatever name the portal knows them
     by. That it was asked leaves a trace; what was typed does not."""
-    names = {*hashes(address_or_name)}
-    if person := _proved(address_or_name):
-        names |= {*identities(person)}
+    names = _every_name(address_or_name)
     record(Action.EXCLUSION_CHECKED, by, by=by, now=now)
     alike = Exclusion.objects.filter(identity__in=names)
     roots = {one.root_id for one in alike if one.in_force(now) or one.state == State.PROPOSED}
@@ -147,10 +145,19 @@ def look_up_excluded(*, address_or_name: str, by: User, now: dt.datetime) -> lis
     return list(found.order_by("pk"))
 
 
+def _every_name(address_or_name: str) -> list[str]:
+    """The hashes of what was typed, and of whatever else is proved to be the same person's."""
+    person = _proved(address_or_name)
+    return [*hashes(address_or_name), *(identities(person) if person else ())]
+
+
 def _proved(address_or_name: str) -> User | None:
     if "@" in address_or_name:
         return owner_of(address_or_name.strip().lower())
     named = User.objects.filter(wikimedia_proved_at__isnull=False)
+    number = address_or_name.strip().removeprefix("#")
+    if number != address_or_name.strip() and number.isdecimal() and len(number) < 18:
+        return named.filter(wikimedia_id=int(number)).first()
     return named.filter(wikimedia_name=normalise(address_or_name)).first()
 
 

@@ -16,6 +16,7 @@ from members.models import (
     User,
 )
 from members.rules import kinds
+from vsn.audit.confidential import without_confidential
 from vsn.audit.models import Entry
 
 
@@ -161,10 +162,11 @@ def mailing_list_rows(person: User) -> list[Row]:
 
 
 def deliveries_rows(person: User) -> list[Row]:
+    """Without those about something that they may not know of any more: it was perhaps not sent."""
     return [
         {"at": one.settled_at or one.created_at, "kind": one.topic.replace("_", " "),
          "state": one.get_state_display(), "way": one.channel}
-        for one in person.deliveries.order_by("pk")
+        for one in without_confidential(person.deliveries.order_by("pk"), person)
     ]  # fmt: skip
 
 

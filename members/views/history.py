@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from members.forms import HistoryForm
 from members.models import Affiliate, Membership, Profile, User
 from members.views.loading import for_admins
-from vsn.audit.confidential import without_confidential
+from vsn.audit.confidential import number, without_confidential
 from vsn.audit.models import Entry
 
 PER_PAGE = 50
@@ -69,7 +69,7 @@ def _rows(page: Page) -> list[tuple[Entry, str, str]]:
         (
             entry,
             _kind(entry.about_type),
-            str(named.get((entry.about_type, entry.about_id)) or f"#{entry.about_id}"),
+            str(named.get((entry.about_type, entry.about_id)) or number(entry)),
         )
         for entry in page
     ]

@@ -11,6 +11,7 @@ from django.urls import reverse
 from learning_patterns import actions, wikitext
 from learning_patterns.actions import Conflict, Imported
 from learning_patterns.models import Pattern, Revision
+from members.actions import my_data
 from members.models import User
 from members.rules import Refused
 from tests import factories
@@ -142,3 +143,18 @@ def test_the_command_previews_stores_and_refuses_in_words(chidi: User, tmp_path:
     source.write_text("Nothing.")
     with pytest.raises(CommandError, match="neither a problem"):
         call_command("import_pattern", str(source), page=PAGE, by=chidi.email)
+
+
+def test_a_page_does_not_bring_back_the_name_of_somebody_who_was_forgotten(chidi: User) -> None:
+    """Neither the same page nor a newer one; what else is new there still comes in."""
+    signed = page().replace("{{Box|", "{{Box|creator=Zoe Quux|")
+    zoe = making.member("Zoe Quux")
+    pattern = bring(zoe, signed, 7).pattern
+    assert pattern.creators == "Zoe Quux" == pattern.wiki_content["creators"]
+    my_data.delete_me(person=zoe, now=factories.now())
+    assert "Zoe" not in str(making.fresh(pattern).wiki_content)
+    for number, solution in ((8, "Name one."), (9, "Name two."), (10, "Name three.")):
+        bring(chidi, signed.replace("Name one.", solution), number)
+        pattern = making.fresh(pattern)
+        assert (pattern.creators, pattern.solution) == ("someone", solution)
+        assert "Zoe" not in str(pattern.wiki_content)

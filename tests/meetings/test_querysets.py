@@ -40,6 +40,16 @@ def test_meetings(cast: dict[str, object], meeting: Meeting, status: str) -> Non
     assert who_sees(cast, Meeting.objects, meeting) == everyone
 
 
+def test_what_was_never_published(cast: dict[str, object], session: Session, ben: User) -> None:
+    Meeting.objects.filter(pk=session.meeting_id).update(status="draft")
+    actions.cancel_meeting(meeting=session.meeting, reason="No.", by=ben, now=make.now())
+    session.refresh_from_db()
+    assert who_sees(cast, Meeting.objects, session.meeting) == {"ada", "ben"}
+    assert who_sees(cast, Session.objects, session) == {"ada", "ben"}
+    people = {name: user for name, user in cast.items() if user}
+    assert {n for n, user in people.items() if may_see(user, session)} == {"ada", "ben"}
+
+
 @pytest.mark.parametrize(
     ("meeting_status", "status", "public"),
     [

@@ -9,6 +9,7 @@ from django.urls import reverse
 from meetings import actions
 from meetings.models import Meeting, Report, ReportNote, Session
 from members import waiting
+from members.actions import my_data
 from members.models import Affiliation, User
 from members.rules import Refused
 from tests import factories as make
@@ -154,6 +155,31 @@ def test_not_even_the_journal_tells_an_admin_who_is_concerned(
         tables = ["".join(text(client.get(page)).split("<tbody")[1:]) for page in pages]
         shown = ["report" in table.split("</tbody")[0] for table in tables]
         assert shown == [seen] * 3
+
+
+def test_no_numbers_in_a_row_tell_that_there_is_one_between(
+    session: Session, ada: User, bea: User
+) -> None:
+    User.objects.update(is_superuser=True)
+    first, between, last = (make.report(session=session) for _number in range(3))
+    concerned(between, ada, bea)
+    client = visitor(ada)
+    for page in ("members:history", "admin:audit_entry_changelist"):
+        table = text(client.get(reverse(page))).split("<tbody")[1].split("</tbody")[0]
+        assert table.count("reported a violation") == 2
+        assert not any(f"#{one.pk}" in table or f">{one.pk}<" in table for one in (first, last))
+        assert "/entry/" not in table
+
+
+def test_their_own_data_do_not_tell_it_either(session: Session, ada: User, bea: User) -> None:
+    report = make.report(session=session)
+    concerned(report, ada, bea)
+    for _moment in ("before it would have been sent", "after that"):
+        told = {section.key: rows for section, rows in my_data.held(ada)}
+        assert "report" not in str(told["deliveries"])
+        make.tick()
+    told = {section.key: rows for section, rows in my_data.held(bea)}
+    assert "report" in str(told["deliveries"])
 
 
 def test_what_was_on_its_way_to_them_is_not_sent(session: Session, ada: User, bea: User) -> None:

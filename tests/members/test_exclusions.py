@@ -5,6 +5,7 @@ import datetime as dt
 from functools import partial
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.urls import reverse
 
 from meetings.models import Meeting
@@ -109,6 +110,23 @@ def test_an_urgent_one_holds_for_a_while_and_not_a_second_time(
     assert no.value.refusal.code == "urgent"
     Exclusion.objects.update(provisional_until=make.now() - ONCE_IN - DAY)
     assert propose(ada, urgent=True).in_force(make.now())
+
+
+@pytest.mark.parametrize("also", ["second@example.org", "Mallory M", "#4711"])
+def test_nor_a_second_time_under_another_name_of_the_same_person(
+    also: str, ada: User, bea: User, mallory: User
+) -> None:
+    User.objects.filter(pk=mallory.pk).update(
+        wikimedia_name="Mallory M", wikimedia_id=4711, wikimedia_proved_at=make.now()
+    )
+    for address in (MALLORY, "second@example.org"):
+        EmailAddress.objects.update_or_create(
+            user=mallory, email=address, defaults={"verified": True}
+        )
+    decide("drop", propose(ada, urgent=True), bea, note="No.")
+    with pytest.raises(Refused) as no:
+        propose(ada, who=also, urgent=True)
+    assert no.value.refusal.code == "urgent"
 
 
 def test_once_agreed_an_urgent_one_does_not_run_out(ada: User, bea: User, mallory: User) -> None:

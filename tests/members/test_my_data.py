@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import time
+from functools import partial
 from typing import Any
 
 import pytest
@@ -34,6 +35,7 @@ from members.models import Affiliation, ListAddress, User
 from members.rules import Refused
 from tests import factories as make
 from tests.factories import DAY, LINK
+from tests.meetings.actions.side_by_side import while_held
 from tests.meetings.actions.test_people import tables_that_hold
 from tests.members.applying import application, decide, member
 from tests.test_queries import queries
@@ -116,7 +118,7 @@ def _meets(zoe: User, ben: User, session: Session, now: dt.datetime) -> None:
 def _learns(zoe: User, now: dt.datetime) -> None:
     pattern = Pattern.objects.create(
         slug="p", title="A pattern", problem="P", solution="S", author=zoe, revision=1, shown=1,
-        creators="Ana, Zoe Quux and Bo",
+        creators="Ana, Zoe Quux and Bo", wiki_content={"creators": "Ana, Zoe Quux", "title": "A"},
     )  # fmt: skip
     pattern.categories.add(Category.objects.get_or_create(name="x", slug="x")[0])
     content = {"title": "A pattern", "problem": "P", "creators": "Ana, Zoe Quux and Bo"}
@@ -247,6 +249,7 @@ def test_what_remains_is_without_a_name(zoe: User) -> None:
     pattern = Pattern.objects.get(slug="p")
     assert pattern.creators == "Ana, someone and Bo" and pattern.author is None
     assert Revision.objects.get().content["creators"] == "Ana, someone and Bo"
+    assert pattern.wiki_content == {"title": "A"}
     assert Certificate.objects.get().number == "VSN-Q1"
 
 
@@ -268,6 +271,16 @@ def test_who_alone_runs_what_is_to_come_hands_over_first(
     Facilitator.objects.create(meeting=meeting, person=chidi)
     assert client.post(DELETE).status_code == 302
     assert Session.objects.filter(pk=session.pk).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_run_a_meeting_together_only_one_can_go() -> None:
+    make.policy()
+    pair = [make.person(name=name) for name in ("One", "Two")]
+    meeting = make.session(make.meeting(facilitators=pair)).meeting
+    now = timezone.now()
+    while_held(pair[0], *(partial(my_data.delete_me, person=one, now=now) for one in pair))
+    assert meeting.facilitations.count() == 1
 
 
 def test_who_ran_what_is_over_may_go(ben: User, meeting: Meeting) -> None:

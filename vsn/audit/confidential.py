@@ -23,3 +23,9 @@ def without_confidential(rows: QuerySet, user: Any) -> QuerySet:
         seen = visible(user).order_by().values("pk")
         rows = rows.exclude(Q(about_type=about_type) & ~Q(about_id__in=seen))
     return rows
+
+
+def number(row: Any) -> str:
+    """The number of the thing that a row is about, to be read. Not of things of these types: a gap
+    between two numbers would tell that there is another one."""
+    return "" if row.about_type in _visible else f"#{row.about_id}"

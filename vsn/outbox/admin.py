@@ -19,6 +19,8 @@ class DeliveryAdmin(admin.ModelAdmin):
     list_filter = ["state", "topic", "channel"]
     list_select_related = ["recipient"]
     date_hierarchy = "created_at"
+    # A gap between the numbers of two reports would tell that there is another one.
+    exclude = ["about_id"]
     actions = ["try_again"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Delivery]:

@@ -64,7 +64,7 @@ class Delivery(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.topic} {self.about_type} {self.about_id} ({self.state})"
+        return f"{self.topic} {self.about_type} ({self.state})"
 
     @property
     def message_id(self) -> str:

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from meetings import actions, afterwards, rules
 from meetings.actions import Overtaken
 from meetings.forms.afterwards import DigestForm
-from meetings.models import Digest, Registration, Session
+from meetings.models import Digest, Session
 from meetings.views.desk import desk, for_its_facilitators
-from members.rules import Refused
+from members.rules import Refused, wants
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -128,7 +128,7 @@ def _page(
         base=base if base is not None else (known.revision if known else 0),
         refusal=rules.refusal(afterwards.DIGEST, session, None, now),
         recorded=session.recording != Session.Recording.NONE,
-        readers=Registration.objects.registered().filter(session=session).count(),
+        readers=sum(wants(one.person, "digest") for one in afterwards.readers(session)),
         **more,
     )
     return render(request, "meetings/desk/digest.html", context, status=status)

@@ -1,6 +1,5 @@
 """Writing to everyone on a list, or to some: written, looked at with a reader's eyes, sent."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -25,7 +24,6 @@ from vsn.outbox.models import Delivery
 # Whose eyes can be chosen for the preview.
 MOST_EYES = 200
 SHOWN = 20
-_LINK = re.compile(r"https?://\S+")
 State = Delivery.State
 
 
@@ -111,7 +109,7 @@ def _preview(
         "eyes": to.reached[:MOST_EYES],
         "reached": len(to.reached),
         "silent": to.silent,
-        "foreign_room": any(rooms.service(link) for link in _LINK.findall(written.text)),
+        "foreign_room": bool(rooms.named_in(written.text)),
     }
     return render(request, "meetings/desk/message_preview.html", context)
 

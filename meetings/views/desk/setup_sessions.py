@@ -127,7 +127,7 @@ def _save(request: HttpRequest, session: Session, form: SessionForm) -> HttpResp
 def _show_conflict(
     request: HttpRequest, session: Session, form: SessionForm, conflict: Conflict
 ) -> HttpResponse:
-    typed = {"link": form.cleaned_data["link"]}
+    typed = {name: form.cleaned_data.get(name) for name in ("link", "make_room", "remove_link")}
     values = {**conflict.merge.values, "link": conflict.theirs["link"]}
     again = SessionForm(known=values, base=conflict.theirs, now=form.now, initial=typed)
     names = {"when": _("When"), "capacity": _("Places"), "recording": _("Recording"),
@@ -136,8 +136,8 @@ def _show_conflict(
         {
             "name": name,
             "label": names[name],
-            "mine": _in_words(name, conflict.merge.values[name], theirs=False),
-            "theirs": _in_words(name, conflict.theirs[name], theirs=True),
+            "mine": _link(form) if name == "link" else _in_words(name, conflict.merge.values[name]),
+            "theirs": _in_words(name, conflict.theirs[name]),
         }
         for name in conflict.merge.conflicts
     ]
@@ -145,7 +145,13 @@ def _show_conflict(
     return _show_edit(request, session, again, status=409, **more)
 
 
-def _in_words(name: str, value: Any, *, theirs: bool) -> str:
+def _link(form: SessionForm) -> str:
+    """What its sender wants of the link."""
+    ticked = [name for name in ("remove_link", "make_room") if form.cleaned_data.get(name)]
+    return str(form.fields[ticked[0]].label) if ticked else _("The one you gave.")
+
+
+def _in_words(name: str, value: Any) -> str:
     if name == "when":
         start, end = map(timezone.datetime.fromisoformat, value[:2])
         found = times(Session(starts_at=start, ends_at=end, time_zone=value[2], precision=value[3]))
@@ -153,7 +159,7 @@ def _in_words(name: str, value: Any, *, theirs: bool) -> str:
     if name == "recording":
         return ": ".join(filter(None, (str(Session.Recording(value[0]).label), value[1])))
     if name == "link":
-        return _("Another link, which is not shown here.") if theirs else _("The one you gave.")
+        return _("Another link, which is not shown here.")
     return str(value) if value else _("no limit")
 
 

@@ -10,6 +10,7 @@ from functools import partial
 from django.db import connections, models, transaction
 
 from meetings import actions
+from meetings.actions import announcements
 from meetings.models import Meeting, Registration, Session
 from members.models import User
 from members.rules import Refused
@@ -151,6 +152,14 @@ def bring_backwards(s: Scene) -> Act:
     people = act.keywords["batches"][0].arrivals[::-1]
     batches = [actions.Batch(make.session(meeting), people)]
     return partial(act, meeting=meeting, batches=batches)
+
+
+def announce(s: Scene) -> Act:
+    """To everyone on its list."""
+    written = announcements.Written("About tomorrow", "Please bring a question.")
+    return partial(
+        announcements.announce, session=s.first, written=written, by=s.by, now=make.now()
+    )
 
 
 def cancel_meeting(s: Scene) -> Act:

@@ -117,6 +117,20 @@ def test_of_two_places_the_surer_one_stays(dana: User, ben: User, meeting: Meeti
     assert Session.objects.get(pk=both.pk).list_version > versions[both.pk]
 
 
+def test_what_is_known_of_either_place_is_kept(dana: User, session: Session) -> None:
+    """Marked absent under one address, and noted at the door under the other: they came."""
+    light = make.person(SECOND, proved=False)
+    mine = make.registration(session, dana, attended=False, source="walk_in")
+    make.registration(
+        session, light, attended=True, country="Malta", gave_feedback=True, affiliate=None
+    )
+    actions.adopt(owner=dana, light=light, now=make.now())
+    mine.refresh_from_db()
+    assert Registration.objects.get() == mine
+    assert (mine.attended, mine.country, mine.gave_feedback) == (True, "Malta", True)
+    assert mine.source == Registration.Source.SELF  # one of the two signed up
+
+
 def test_calendars_are_told_past_an_earlier_cancellation(dana: User, session: Session) -> None:
     first = make.sign_up(dana, session)
     actions.cancel(registration=first, now=make.now())

@@ -13,7 +13,6 @@ from functools import partial
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from pytest import MonkeyPatch
 
 from meetings import actions
 from meetings.models import Registration, Session
@@ -26,6 +25,7 @@ from tests.meetings.actions.side_by_side import (
     Scene,
     Thread,
     adopt,
+    announce,
     arrive,
     ask_again,
     ask_elsewhere,
@@ -64,6 +64,7 @@ PAIRS = [
     (scene, cancel_meeting, move),
     (scene, cancel_meeting, forget),
     (scene, cancel_meeting, publish_meeting),
+    (scene, announce, publish_meeting),
     (scene, rename_meeting, move),
     (scene, rename_meeting, cancel_meeting),
     (lambda: unconfirmed(scene()), cancel, confirm),
@@ -184,7 +185,7 @@ def test_a_place_that_is_being_confirmed_is_not_purged() -> None:
     assert status(s.place) == Status.REGISTERED
 
 
-def test_who_signs_up_while_being_forgotten_leaves_no_name(monkeypatch: MonkeyPatch) -> None:
+def test_who_signs_up_while_being_forgotten_leaves_no_name(monkeypatch: pytest.MonkeyPatch) -> None:
     s, threads = scene(), []
 
     def meanwhile(person: User) -> None:

@@ -202,6 +202,17 @@ def test_a_move_frees_the_place_for_who_waits(session: Session, dana: User) -> N
 # --- The rest ------------------------------------------------------------------------------------
 
 
+def test_who_was_forgotten_a_moment_ago_is_named_by_nobody(place: Registration) -> None:
+    stale = again(place)
+    over = timezone.now() - DAY
+    Session.objects.filter(pk=place.session_id).update(starts_at=over - HOUR, ends_at=over)
+    actions.forget_person(person=place.person, now=timezone.now())
+    actions.change_appearance(
+        registration=stale, name="Dana", visibility="name", now=timezone.now()
+    )
+    assert (again(place).name, again(place).visibility) == ("", "anonymous")
+
+
 def test_change_appearance(place: Registration) -> None:
     actions.change_appearance(
         registration=place, name="D.", visibility="hidden", now=timezone.now()

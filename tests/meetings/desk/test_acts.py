@@ -157,6 +157,17 @@ def test_it_is_not_taken_back_when_something_else_happened(place: Registration, 
     assert Registration.objects.active().filter(person=dana).count() == 1
 
 
+def test_nobody_is_brought_back_who_left_since(place: Registration, dana: User) -> None:
+    outcome = act("remove_places", place.session, place)
+    anew = actions.add_by_hand(
+        session=place.session, reach="dana@example.org", name="Dana", by=make.anyone(),
+        now=timezone.now(),
+    )  # fmt: skip
+    actions.cancel(registration=anew, now=timezone.now())
+    assert why_not(outcome) == "changed"
+    assert not Registration.objects.active().filter(person=dana).exists()
+
+
 def test_nobody_is_brought_back_who_was_forgotten(place: Registration, dana: User) -> None:
     outcome = act("remove_places", place.session, place)
     actions.forget_person(person=dana, now=timezone.now())
@@ -330,6 +341,15 @@ def test_the_order_is_not_taken_back_when_the_list_moved_on(meeting: Any) -> Non
     outcome = act("put_first", session, c)
     actions.cancel(registration=b, now=timezone.now())
     assert why_not(outcome) == "changed"
+
+
+def test_the_order_is_not_taken_back_from_who_has_a_place_by_it(meeting: Any) -> None:
+    session = make.session(meeting, capacity=1)
+    a, _b, c = (make.sign_up(who, session) for who in make.people(3))
+    outcome = act("put_first", session, c)
+    actions.cancel(registration=a, now=timezone.now())
+    assert why_not(outcome) == "changed"
+    assert Registration.objects.holding_a_place([session]).get().pk == c.pk
 
 
 # --- Reminding and sending again -----------------------------------------------------------------

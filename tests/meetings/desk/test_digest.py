@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from meetings import actions
-from meetings.models import Digest, Meeting, Session
+from meetings import actions, tasks
+from meetings.models import CallLink, Digest, Meeting, Session
 from members.models import User
 from members.rules import Refused
 from tests import factories as make
@@ -22,6 +22,8 @@ SLIDES = {
     "address": "https://commons.wikimedia.org/wiki/File:Talk.pdf",
 }
 RECORDING = {"kind": "recording", "label": "Film", "address": "https://videos.somewhere.org/w/9"}
+
+GOOGLE = "https://meet.google.com/abc-defg-hij"
 
 
 @pytest.fixture
@@ -141,6 +143,27 @@ def test_the_link_to_the_call_never_gets_into_a_digest(
     answer = visitor(ben).post(at(session), form)
     assert answer.status_code == 422 and "the link to the call itself" in text(answer)
     assert not Digest.objects.exists()
+
+
+def test_a_link_that_was_erased_does_not_come_back_in_a_digest(meeting: Meeting, ben: User) -> None:
+    session = make.session(meeting, starts_in=-30 * HOUR, link=GOOGLE)
+    tasks.keep()
+    assert not CallLink.objects.get().ciphertext
+    for notes in (f"Again at {GOOGLE}.", f"[The room]({GOOGLE}?x=1)"):
+        with pytest.raises(Refused, match="call_link"):
+            save(session, ben, notes)
+    save(session, ben, "Our page: https://meta.wikimedia.org/wiki/Volunteer_Supporters_Network")
+
+
+def test_a_room_that_was_set_after_the_notes_were_saved_is_not_published(
+    meeting: Meeting, ben: User
+) -> None:
+    session = make.session(meeting, starts_in=-HOUR / 2)
+    save(session, ben, f"Next time at {LINK}")
+    make.give_link(make.session(meeting))
+    answer = visitor(ben).post(at(session, "publish_digest"), {"base": "1"})
+    assert answer.status_code == 422 and "the link to the call itself" in text(answer)
+    assert Digest.objects.get().published_at is None
 
 
 def test_thirteen_links_are_too_many(over: Session, ben: User) -> None:

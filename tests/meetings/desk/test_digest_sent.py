@@ -1,6 +1,7 @@
 """The digest as a message: to everyone who signed up, each alone, once."""
 
 import pytest
+from django.urls import reverse
 
 from meetings import actions
 from meetings.models import Digest, Meeting, Registration, Session
@@ -76,6 +77,31 @@ def test_it_asks_how_it_was_where_that_was_not_asked_and_who_came(over: Session,
     assert "/feedback/" not in make.mails("away@example.org")[0].body
     # The question of its own does not follow on the same day.
     assert not Delivery.objects.filter(topic="feedback", recipient=came.person).exists()
+
+
+def test_who_does_not_want_to_be_asked_is_not_asked_by_the_digest_either(
+    over: Session, ben: User
+) -> None:
+    [came] = on_the_list(over, "came", attended=True)
+    User.objects.filter(pk=came.person_id).update(muted_topics=["feedback"])
+    save(over, ben)
+    publish(over, ben, mail=True)
+    make.tick()
+    [mail] = make.mails("came@example.org")
+    assert "Canary notes" in mail.body and "/feedback/" not in mail.body
+
+
+def test_the_page_says_how_many_it_would_reach(over: Session, ben: User) -> None:
+    on_the_list(over, "came")
+    make.registration(over, make.unreachable("Una"))
+    make.registration(over, None)  # was forgotten
+    make.registration(over, make.person(muted_topics=["digest"]))
+    save(over, ben)
+    at = reverse("meetings:digest", args=[over.meeting.slug, over.number])
+    assert "Send it to 1 person, too" in text(visitor(ben).get(at))
+    Registration.objects.update(person=None)
+    publish(over, ben)
+    assert "Send it to" not in text(visitor(ben).get(at))
 
 
 def test_published_without_sending_nobody_gets_a_message(over: Session, ben: User) -> None:

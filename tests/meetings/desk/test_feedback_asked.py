@@ -104,6 +104,19 @@ def test_who_got_the_digest_is_not_written_to_again_on_the_same_day(
     assert "How was it for you? A few questions" in mail.body
 
 
+def test_who_got_the_digest_before_the_end_is_asked_all_the_same(
+    over: Session, place: Registration, ben: User
+) -> None:
+    Session.objects.update(starts_at=make.now() - HOUR, ends_at=make.now() + HOUR / 4)
+    make.digest(over, by=ben)
+    actions.publish_digest(session=over, base=1, mail=True, by=ben, now=make.now())
+    make.tick()
+    assert "/feedback/" not in make.mails("dana@example.org")[0].body
+    Delivery.objects.update(handed_over_at=make.now() - 3 * HOUR)
+    ask_of(over, 2)
+    assert asked() == ["dana@example.org"]
+
+
 def test_who_was_asked_before_is_not_asked_by_the_digest(
     over: Session, place: Registration, ben: User
 ) -> None:

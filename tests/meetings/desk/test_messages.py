@@ -134,6 +134,18 @@ def test_pressed_twice_it_is_one_message(session: Session, danas: Registration, 
     assert Announcement.objects.count() == 1 and len(make.mails_with("bring a question")) == 1
 
 
+def test_changed_after_it_was_sent_it_is_another_message(
+    session: Session, danas: Registration, ben: User
+) -> None:
+    desk = visitor(ben)
+    send(desk, session)
+    # Back in the browser, and on: the handle is the one that was given out with the form.
+    send(desk, session, text="Please bring two questions.")
+    make.tick()
+    for words in ("bring a question", "bring two questions"):
+        assert len(make.mails_with(words)) == 1
+
+
 def test_somebody_elses_handle_is_not_taken_for_the_same(
     session: Session, danas: Registration, ben: User, ada: User
 ) -> None:
@@ -250,6 +262,9 @@ def test_the_words_are_forgotten_with_the_deliveries(
     kept = Announcement.objects.get()
     assert (kept.subject, kept.text, kept.recipients) == ("", "", 1)
     assert "Its text is forgotten" in text(visitor(ben).get(at(session)))
+    # Nor does it say, when the outbox has forgotten who got it, that nobody did.
+    Delivery.objects.all().delete()
+    assert "0 of 1 sent" not in text(visitor(ben).get(at(session)))
 
 
 def test_the_page_asks_as_much_for_three_messages_as_for_one(

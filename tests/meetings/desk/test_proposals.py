@@ -92,6 +92,21 @@ def test_what_was_answered_before_it_was_sent_is_not_sent(
     assert len(make.mails("ada@example.org")) == 1 and not make.mails("chidi@example.org")
 
 
+def test_what_was_called_off_unpublished_reaches_nobody(
+    idea: Meeting, chidi: User, ada: User, eve: User
+) -> None:
+    make.session(idea, status="draft")
+    propose(idea, chidi)
+    answer = visitor(chidi).post(to("cancel_meeting", idea), {"reason": "Read me!"})
+    assert answer.status_code == 302
+    make.tick()
+    assert not make.mails("ada@example.org")
+    for reader in (None, eve):
+        assert visitor(reader).get(idea.get_absolute_url()).status_code == 404
+        assert idea.title not in text(visitor(reader).get("/meetings/calendar.ics"))
+    assert visitor(chidi).get(idea.get_absolute_url()).status_code == 200
+
+
 def test_who_may_propose_and_when(meeting: Meeting, idea: Meeting, chidi: User, eve: User) -> None:
     assert rules.may_propose(meeting).code == "no_proposal"
     assert rules.may_propose(idea) is None

@@ -57,3 +57,17 @@ def test_some_are_chosen_by_their_places(
     make.tick()
     assert [m.to for m in make.mails_with("bring a question")] == [["dana@example.org"]]
     assert Announcement.objects.get().audience == "chosen"
+
+
+def test_who_wants_no_such_messages_is_not_counted_as_reached(
+    session: Session, dana: User, chidi: User, ben: User
+) -> None:
+    make.sign_up(dana, session)
+    make.sign_up(chidi, session)
+    User.objects.filter(pk=chidi.pk).update(muted_topics=["announcement"])
+    assert reached(session) == ["Dana"]
+    sent = {"subject": "S", "text": "Bring a question.", "audience": "everyone", "send": "yes"}
+    visitor(ben).post(at(session), sent)
+    make.tick()
+    assert [m.to for m in make.mails_with("Bring a question.")] == [["dana@example.org"]]
+    assert "1 of 1 sent" in text(visitor(ben).get(at(session)))

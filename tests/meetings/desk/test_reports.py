@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from meetings import actions, reporting
+from meetings.actions import attendance
 from meetings.models import Meeting, Programme, Registration, Session
 from members.models import User
 from tests import factories as make
@@ -146,6 +147,26 @@ def test_forgetting_everyone_changes_no_figure(held: Meeting, season: Programme)
     forget_everyone()
     assert (counted(held), counted(other), counted(season)) == before
     assert one_by_one(held, season) == rows
+
+
+def test_a_meeting_takes_its_former_people_to_another_programme(
+    held: Meeting, season: Programme
+) -> None:
+    before = counted(held)
+    forget_everyone()
+    other = make.programme(name="Another season", slug="another")
+    Meeting.objects.filter(pk=held.pk).update(programme=other)
+    make.registration(make.session(make.meeting(programme=season), starts_in=-make.DAY), None)
+    assert counted(other) == before and counted(season)[3] == 1
+
+
+def test_who_is_marked_after_being_forgotten_came(meeting: Meeting, dana: User, ben: User) -> None:
+    session = make.session(meeting, starts_in=-2 * make.HOUR, lasts=make.HOUR)
+    place = make.registration(session, dana)
+    actions.forget_person(person=dana, now=make.now())
+    attendance.mark(session=session, handle=place.handle, attended=True, by=ben, now=make.now())
+    meeting.refresh_from_db()
+    assert reporting.of_meeting(meeting, make.now()).total.attendees == 1
 
 
 def test_two_who_were_one_are_one_before_and_after(held: Meeting, season: Programme) -> None:

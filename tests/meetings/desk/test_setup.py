@@ -135,6 +135,12 @@ def test_a_meeting_can_do_without_a_date_and_its_runner_sees_it(
     assert visitor(eve).get(made.get_absolute_url()).status_code == 404
 
 
+def test_a_link_without_a_date_is_not_lost(ben: User, meeting: Meeting) -> None:
+    answer = visitor(ben).post(NEW, form(rhythm="none", link=make.LINK, save="1", seen_dates=""))
+    assert answer.status_code == 422
+    assert "Please give at least one date." in text(answer) and make.LINK in text(answer)
+
+
 def test_titles_in_any_script_get_an_address(ben: User, meeting: Meeting) -> None:
     assert store(visitor(ben), title="مرحبا").slug == "meeting"
     assert store(visitor(ben), title="New").slug == "new-2"

@@ -211,6 +211,20 @@ def test_two_people_set_the_link(ben: User, fay: User, meeting: Meeting) -> None
     assert vault.unlock(CallLink.objects.get(session=session)) == make.LINK
 
 
+def test_who_wanted_the_link_away_still_does_after_a_conflict(
+    ben: User, fay: User, meeting: Meeting
+) -> None:
+    session = make.session(meeting, link=make.LINK)
+    address = at("edit_session", meeting.slug, session.number)
+    bens, fays = visitor(ben), visitor(fay)
+    first, second = open_page(bens, address), open_page(fays, address)
+    bens.post(address, first | {"link": make.NEW_LINK})
+    answer = fays.post(address, second | {"remove_link": "on"})
+    assert answer.status_code == 409
+    assert fays.post(address, shown(text(answer))).status_code == 302
+    assert vault.unlock(CallLink.objects.get(session=session)) == ""
+
+
 @pytest.mark.parametrize(
     ("fields", "words"),
     [

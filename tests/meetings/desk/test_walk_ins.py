@@ -93,10 +93,25 @@ def test_with_an_address_they_are_on_the_list_and_asked_to_read_the_policy(
 def test_who_is_on_the_list_already_is_marked(
     today: Session, danas: Registration, ben: User
 ) -> None:
-    sent = {"name": "D.", "reach": "dana@example.org"}
+    home = make.affiliate("Wikimedia Somewhere")
+    Registration.objects.update(affiliate=home, country="Peru")
+    sent = {"name": "D.", "reach": "dana@example.org", "country": "Chile"}
+    sent["affiliate"] = str(make.affiliate("Another one").pk)
     visitor(ben).post(at(today, "walk_in"), sent)
     danas.refresh_from_db()
     assert (danas.name, danas.source, danas.attended) == ("Dana", "self", True)
+    # What they said of themselves holds.
+    assert (danas.affiliate, danas.country) == (home, "Peru")
+
+
+def test_who_came_without_signing_up_cannot_be_marked_as_away(today: Session, ben: User) -> None:
+    desk = visitor(ben)
+    desk.post(at(today, "walk_in"), {"name": "Fay"})
+    fay = Registration.objects.get(name="Fay")
+    for word in ("no", "clear"):
+        sent = {"mark": f"{fay.handle}:{word}"}
+        assert desk.post(at(today, "mark_attendance"), sent).status_code == 409
+    assert came(today) == 1
 
 
 def test_who_is_excluded_is_refused_in_neutral_words(today: Session, ben: User) -> None:

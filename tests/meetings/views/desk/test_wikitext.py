@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from meetings import exporter
+from meetings.actions.attendance import WalkIn, walk_in
 from meetings.models import Meeting, Registration, Session
 from members.models import User
 from tests import factories as make
@@ -131,6 +132,16 @@ def test_a_programme_as_a_table(world: Any) -> None:
     assert table.count("|-\n") == 3  # soon, later, past: no draft and none that was called off
     assert "|| English || WMSW || 7\n" in table and "|| 4 signed up\n" in table
     assert "canary" not in table and "A plan" not in table
+
+
+def test_who_was_marked_counts_in_the_table_as_everywhere(meeting: Meeting, ben: User) -> None:
+    meeting.programme = make.programme()
+    meeting.save()
+    past = make.session(meeting, starts_in=-DAY)
+    for number, who in enumerate(make.people(4)):
+        make.registration(past, who, attended=number < 2)
+    walk_in(session=past, who=WalkIn(), by=ben, now=make.now())
+    assert "|| 3\n" in exporter.programme(meeting.programme)
 
 
 def test_the_table_costs_the_same_for_many(
