@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Window
-from django.db.models.functions import Coalesce, Greatest, Now, RowNumber
+from django.db.models.functions import Coalesce, Greatest, Now, RowNumber, TruncDate
 
 from members.models import Acknowledgement
 
@@ -161,7 +161,9 @@ class ReportQuerySet(models.QuerySet["Report"]):
             return self.none()
         mine = self.filter(readers=user).exclude(concerned=user)
         if not user.is_staff:
-            ties = user.affiliations.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=Now()))
+            # The last day is part of it, as where it is said who receives them.
+            today = TruncDate(Now(), tzinfo=dt.UTC)
+            ties = user.affiliations.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=today))
             receives = Exists(ties.filter(receives_reports=True))
             mine = mine.filter(Q(session__meeting__facilitators=user) | Q(receives))
         return mine.distinct()

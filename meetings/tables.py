@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from meetings.models import Meeting, Programme, Registration, Session
 from meetings.reporting import FEW, Figures, Line, Report, ranked
@@ -17,6 +18,11 @@ Visibility, Status = Registration.Visibility, Registration.Status
 
 
 # --- Reports -------------------------------------------------------------------------------------
+
+
+def _place() -> str:
+    """Not the one where a meeting is held."""
+    return pgettext("on a list", "Place")
 
 
 def report_csv(report: Report, *, few: int = 0) -> str:
@@ -104,7 +110,7 @@ def _row(cells: Sequence[Cell], between: str) -> str:
 def as_chosen(places: Sequence[Registration], session: Session) -> Rows:
     """For others: who chose to be named is named, who chose not to be is “a participant” without
     anything else, and who asked to be left out is left out."""
-    rows: Rows = [[_("Number"), _("Name"), _("Affiliate"), _("Place")]]
+    rows: Rows = [[_("Number"), _("Name"), _("Affiliate"), _place()]]
     for place, standing in zip(places, standings(places, session), strict=True):
         if place.visibility == Visibility.HIDDEN or place.status != Status.REGISTERED:
             continue
@@ -126,7 +132,7 @@ def for_the_desk(
     """For those who run the session: everyone, with what each one chose."""
     optional = {_("E-mail address"): addresses, _("Note"): notes, _("Answers"): answers}
     head: list[Cell] = [
-        _("Number"), _("Name"), _("On the public list"), _("Affiliate"), _("Country"), _("Place"),
+        _("Number"), _("Name"), _("On the public list"), _("Affiliate"), _("Country"), _place(),
         _("Signed up (UTC)"), _("Came"), *(name for name, wanted in optional.items() if wanted),
     ]  # fmt: skip
     rows: Rows = [head]
@@ -151,7 +157,15 @@ def for_the_desk(
 def for_paper(places: Sequence[Registration], session: Session) -> Rows:
     """For those who run the session, short enough to be ticked off: everyone by name."""
     short = {Visibility.ANONYMOUS: _("as “a participant”"), Visibility.HIDDEN: _("hidden")}
-    rows: Rows = [[_("Number"), _("Name"), _("For others"), _("Affiliate or country"), _("Place")]]
+    rows: Rows = [
+        [
+            _("Number"),
+            _("Name"),
+            _("For others"),
+            _("Affiliate or country"),
+            _place(),
+        ]
+    ]
     for place, standing in zip(places, standings(places, session), strict=True):
         come_from = place.affiliate.name if place.affiliate else place.country
         shown = short.get(place.visibility, "")
