@@ -12,7 +12,7 @@ from typing import Any
 import structlog
 from django.db.models import Exists, OuterRef, Q, QuerySet, prefetch_related_objects
 
-from meetings import vault
+from meetings import rooms, vault
 from meetings.models import CallLink, Meeting, Registration, Session
 from meetings.querysets import RegistrationQuerySet
 from meetings.rules import due_since, leads_reached, link_refusal
@@ -136,13 +136,12 @@ def room(session: Session) -> str:
     return vault.unlock(getattr(session, "call_link", None))
 
 
-def stands_in(text: str, meeting: Meeting) -> bool:
-    """True if a call link of the meeting was typed into a text, which would take it past every
-    question that is asked here. What comes after the room's own name makes no difference."""
-    stored = CallLink.objects.filter(session__meeting=meeting)
-    known = (vault.unlock(one).partition("?")[0].partition("://")[2] for one in stored)
-    typed = text.casefold()
-    return any(link and link.casefold().rstrip("/") in typed for link in known)
+def stands_in(text: str, meeting: Meeting | None = None) -> bool:
+    """True if a call link (of that meeting) was typed into a text, which would take it past every
+    question that is asked here."""
+    stored = CallLink.objects.exclude(ciphertext="")
+    stored = stored.filter(session__meeting=meeting) if meeting else stored
+    return any(rooms.stands_in(vault.unlock(one), text) for one in stored)
 
 
 def audience(session: Session, now: dt.datetime) -> int:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 ACTIVE = ["unconfirmed", "registered"]
 # Whose mark counts: those on the list, and those who came without ever having been on it.
 MARKED = ["registered", "walk_in"]
+# A meeting that is called off takes along only the sessions that are not over.
+KEPT = ["published", "cancelled"]
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
@@ -41,6 +43,10 @@ class SessionQuerySet(models.QuerySet["Session"]):
 
     def published(self) -> "SessionQuerySet":
         return self.filter(status="published", meeting__status="published")
+
+    def not_called_off(self) -> "SessionQuerySet":
+        """Published; also what was over before the rest of its meeting was cancelled."""
+        return self.filter(status="published", meeting__status__in=KEPT)
 
     def upcoming(self, now: dt.datetime) -> "SessionQuerySet":
         """Not over yet, the next one first."""
@@ -95,7 +101,7 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         """On the list of a session that took place, or came to it: what figures are made of."""
         return self.on_the_day().filter(
             session__status="published",
-            session__meeting__status="published",
+            session__meeting__status__in=KEPT,
             session__ends_at__lte=now,
         )
 

@@ -74,7 +74,7 @@ class Report:
 
 def of_meeting(meeting: Meeting, now: dt.datetime) -> Report:
     """A line for each session that took place."""
-    sessions = Session.objects.published().filter(meeting=meeting)
+    sessions = Session.objects.not_called_off().filter(meeting=meeting)
     over, to_come = _over(sessions, now)
     rows = _registrations(Registration.objects.counted(now).filter(session__meeting=meeting))
     lines = []
@@ -90,7 +90,7 @@ def of_meeting(meeting: Meeting, now: dt.datetime) -> Report:
 
 def of_programme(programme: Programme, now: dt.datetime) -> Report:
     """A line for each meeting that took place, in the order of their first sessions."""
-    sessions = Session.objects.published().filter(meeting__programme=programme)
+    sessions = Session.objects.not_called_off().filter(meeting__programme=programme)
     over, to_come = _over(sessions.select_related("meeting"), now)
     counted = Registration.objects.counted(now)
     rows = _registrations(counted.filter(session__meeting__programme=programme))

@@ -166,6 +166,17 @@ def named_in(text: str) -> list[str]:
     return [link for link in found if service(link)]
 
 
+def stands_in(link: str, text: str) -> bool:
+    """True if a text names the room that a link leads to. What comes after the room's own name
+    makes no difference; a number to dial in with is enough, also in groups."""
+    address = link.casefold().partition("://")[2]
+    room = re.split(r"[?#]", address, maxsplit=1)[0].rstrip("/")
+    room = room if "/" in room else address
+    typed, number = text.casefold(), re.search(r"/(\d{9,})(?:/|$)", room)
+    said = bool(room) and room in typed
+    return said or bool(number and number[1] in re.sub(r"[\s-]", "", typed))
+
+
 def warning(link: str) -> str | Promise:
     """What to say of a link that may be sent, but that nothing is known about; else ""."""
     if not link or service(link):

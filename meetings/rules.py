@@ -22,7 +22,9 @@ def not_a_draft(session: Session, person: User | None, now: dt.datetime) -> Refu
 
 
 def not_cancelled(session: Session, person: User | None, now: dt.datetime) -> Refusal | None:
-    if Status.CANCELLED in {session.status, session.meeting.status}:
+    """What was over before the rest of its meeting was called off took place all the same."""
+    called_off = session.meeting.status == Status.CANCELLED and session.ends_at > now
+    if session.status == Status.CANCELLED or called_off:
         return Refusal("cancelled", _("This session was cancelled."))
     return None
 

@@ -176,7 +176,8 @@ def _check(session: Session, text: str, wanted: Sequence[Mapping[str, str]]) -> 
         if no := afterwards.address_refusal(link["kind"], link["address"]):
             raise Refused(no)
     everything = "\n".join([text, *(f"{link['label']}\n{link['address']}" for link in wanted)])
-    if stands_in(everything, session.meeting) or _may_be_erased(everything, session):
+    # Everyone reads it: rooms of other meetings have no place there either.
+    if stands_in(everything) or _may_be_erased(everything, session):
         sentence = _("This holds the link to the call itself, which is for those on the list only.")
         raise Refused(Refusal("call_link", sentence))
 

@@ -67,6 +67,30 @@ def test_a_link_is_shown_without_the_way_in() -> None:
     assert rooms.shown("https://[::1/room") == "…"
 
 
+@pytest.mark.parametrize(
+    ("link", "text"),
+    [
+        ("https://us02web.zoom.us/j/86219374655?pwd=a1", "US02web.zoom.us/j/86219374655"),
+        ("https://us02web.zoom.us/j/86219374655?pwd=a1", "Meeting ID: 862 1937 4655, code 7"),
+        ("https://us02web.zoom.us/j/86219374655?pwd=a1", "https://zoom.us/j/86219374655"),
+        (
+            "https://meet.host.net/Volunteers#config.startWithAudioMuted=true",
+            "meet.host.net/volunteers",
+        ),
+        ("https://meet.host.net/Volunteers/", "https://meet.host.net/volunteers."),
+        ("https://call.host.net/#/room/k3v9", "https://call.host.net/#/room/k3v9"),
+        ("https://call.host.net/?room=k3v9", "https://call.host.net/?room=k3v9"),
+    ],
+)
+def test_a_room_is_found_in_a_text_however_it_is_written(link: str, text: str) -> None:
+    assert rooms.stands_in(link, f"We meet here: {text} Bring a question.")
+
+
+@pytest.mark.parametrize("link", ["", "https://call.host.net/?room=k3v9", "https://zoom.us/my/ana"])
+def test_no_room_is_found_where_only_the_service_is_named(link: str) -> None:
+    assert not rooms.stands_in(link, "Slides: https://call.host.net/ and zoom.us, 1 862 193 746 55")
+
+
 def test_a_room_that_is_made_up_can_be_guessed_by_nobody(settings: Any) -> None:
     settings.JITSI_URL = "https://meet.volunteers.net/calls/"
     made = {rooms.new_room() for _ in range(200)}

@@ -39,6 +39,15 @@ def test_who_reads_it(
     assert report.addressee == addressee
 
 
+def test_on_their_last_day_they_are_told_and_can_read_it(
+    session: Session, platform: Affiliation, eve: User
+) -> None:
+    Affiliation.objects.update(ended_on=timezone.now().astimezone(dt.UTC).date())
+    report = make.report(session=session, addressee="affiliate")
+    assert readers(report) == {"Eve"} == {str(one) for one in actions.readers_of(report)}
+    assert Report.objects.visible_to(eve).get() == report
+
+
 @pytest.mark.parametrize("addressee", Addressee.values)
 def test_a_report_about_the_facilitators_goes_past_them(
     session: Session, platform: Affiliation, ada: User, ben: User, addressee: str

@@ -6,7 +6,8 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from meetings import actions, vault
+from meetings import actions, reporting, vault
+from meetings.actions import attendance
 from meetings.models import CallLink, Meeting, Registration, Session, Status
 from members.models import User
 from members.rules import Refused
@@ -201,6 +202,22 @@ def test_a_cancelled_meeting_does_not_come_back(meeting: Meeting, ben: User) -> 
     with pytest.raises(Refused):
         actions.publish_meeting(meeting=meeting, by=ben, now=timezone.now())
     assert Meeting.objects.get(pk=meeting.pk).status == "cancelled"
+
+
+def test_what_took_place_before_a_meeting_was_called_off_counts(
+    meeting: Meeting, session: Session, dana: User, ben: User
+) -> None:
+    """The rest is off; who came has come, and gets the certificate."""
+    over = make.session(meeting, starts_in=-2 * DAY)
+    place = make.registration(over, dana)
+    actions.cancel_meeting(meeting=meeting, reason="Ill", by=ben, now=make.now())
+    attendance.mark(session=over, handle=place.handle, attended=True, by=ben, now=make.now())
+    place = Registration.objects.select_related("session__meeting").get(pk=place.pk)
+    assert actions.certificate_refusal(place, make.now()) is None
+    report = reporting.of_meeting(place.session.meeting, make.now())
+    assert (report.total.signed_up, report.total.came, report.to_come) == (1, 1, 0)
+    with pytest.raises(Refused):
+        make.sign_up(make.person(), Session.objects.get(pk=over.pk))
 
 
 def test_cancel_meeting_calls_off_what_is_to_come(meeting: Meeting, ben: User) -> None:

@@ -155,6 +155,12 @@ def test_a_link_that_was_erased_does_not_come_back_in_a_digest(meeting: Meeting,
     save(session, ben, "Our page: https://meta.wikimedia.org/wiki/Volunteer_Supporters_Network")
 
 
+def test_the_link_of_another_meeting_does_not_get_into_a_digest(over: Session, ben: User) -> None:
+    make.give_link(make.session(make.meeting()))
+    with pytest.raises(Refused, match="call_link"):
+        save(over, ben, f"See you at {LINK}")
+
+
 def test_a_room_that_was_set_after_the_notes_were_saved_is_not_published(
     meeting: Meeting, ben: User
 ) -> None:
