@@ -85,8 +85,8 @@ def words(
     meeting = session.meeting
     with timezone.override(session.time_zone):
         when = times(session)
+        day = date_format(timezone.localtime(issued_at), pgettext("format of a date", "j F Y"))
     writable = can_write(name)
-    day = date_format(timezone.localtime(issued_at), pgettext("format of a date", "j F Y"))
     facts = [
         (_("Length"), _length(session)),
         (_("Host"), ", ".join(filter(can_write, (host.name for host in meeting.hosts.all())))),

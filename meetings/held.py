@@ -46,6 +46,7 @@ def meetings_to_hand_over(person: User, now: dt.datetime) -> Refusal | None:
 
 
 def _places(person: User) -> list[Row]:
+    """Why a facilitator took somebody off a list is told to those who run the meeting alone."""
     mine = Registration.objects.filter(person=person).order_by("pk")
     return [
         {
@@ -59,7 +60,6 @@ def _places(person: User) -> list[Row]:
             "note": place.note,
             "answers": [f"{question}: {answer}" for question, answer in place.answers],
             "signed_up": place.created_at,
-            "removed_because": place.removed_reason,
             "came": place.attended,
         }
         for place in mine.select_related("session__meeting", "affiliate")
@@ -131,8 +131,7 @@ SECTIONS = (
             "name": _("Name"), "on_the_list": _("On the public list"),
             "affiliate": _("Affiliate"), "country": _("Country"),
             "note": _("Note to the facilitator"), "answers": _("Answers"),
-            "signed_up": _("Signed up at"), "removed_because": _("Removed because"),
-            "came": _("Came"),
+            "signed_up": _("Signed up at"), "came": _("Came"),
         },
         rows=_places, stays=True, page="meetings:mine",
         after=_(

@@ -179,6 +179,8 @@ def _add_origin(figures: Figures, row: Row) -> None:
 
 def _as_known(country: str, known: Counter[str]) -> str:
     """People type it: `ghana` and `Ghana` are one."""
+    if country in known:
+        return country
     return next((name for name in known if name.casefold() == country.casefold()), country)
 
 

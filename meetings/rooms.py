@@ -8,7 +8,7 @@ import secrets
 from dataclasses import dataclass
 from functools import partial
 from typing import Self
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from django.conf import settings
 from django.utils.functional import Promise
@@ -27,7 +27,9 @@ _PLACEHOLDER = re.compile(
     r"[<>{}\[\]]|…|\.\.\.|/j/(1234567890?|0+|1{5,})\b",
     re.IGNORECASE,
 )
-_LINK = re.compile(r"https?://[^\s<>()\[\]\"'`]+", re.IGNORECASE)
+# How a link goes on in a text, and what ends the sentence behind it.
+_REST, _ENDS = r"([^\s<>()\[\]\"'`]*)", ".,;:!?*_~"
+_LINK = re.compile(f"(https?://){_REST}", re.IGNORECASE)
 _HOST_LINK = re.compile(
     r"zoom\.\w+/s/|/wc/.*/start|/bigbluebutton/api/|/html5client/|"
     r"[?&](zak|jwt|moderatorPW|roomKey|sessionToken)=",
@@ -162,19 +164,31 @@ def service(link: str) -> str:
 
 def named_in(text: str) -> list[str]:
     """The links in a text, written out or in Markdown, that lead into a room we know."""
-    found = (link.rstrip(".,;:!?*_~") for link in _LINK.findall(text))
+    found = (link[0].rstrip(_ENDS) for link in _LINK.finditer(text))
     return [link for link in found if service(link)]
 
 
 def stands_in(link: str, text: str) -> bool:
     """True if a text names the room that a link leads to. What comes after the room's own name
     makes no difference; a number to dial in with is enough, also in groups."""
-    address = link.casefold().partition("://")[2]
+    address, typed = link.casefold().partition("://")[2], text.casefold()
     room = re.split(r"[?#]", address, maxsplit=1)[0].rstrip("/")
     room = room if "/" in room else address
-    typed, number = text.casefold(), re.search(r"/(\d{9,})(?:/|$)", room)
-    said = bool(room) and room in typed
-    return said or bool(number and number[1] in re.sub(r"[\s-]", "", typed))
+    if not room:
+        return False
+    number, in_one = re.search(r"/(\d{9,})(?:/|$)", room), re.sub(r"[\s-]", "", typed)
+    if number and number[1] in in_one:
+        return True
+    found = re.findall(re.escape(room) + r"(?![^\W_]|-\w)" + _REST, typed)
+    return any(service(link) or not _leads_elsewhere(address, rest) for rest in found)
+
+
+def _leads_elsewhere(address: str, rest: str) -> bool:
+    """True if they differ in what both say after the question mark, as two films of one site do."""
+    wheres = (part.partition("#")[0].partition("?")[2] for part in (address, rest.rstrip(_ENDS)))
+    one, other = (dict(parse_qsl(where)) for where in wheres)
+    both = one.keys() & other.keys()
+    return bool(both) and all(one[key] != other[key] for key in both)
 
 
 def warning(link: str) -> str | Promise:

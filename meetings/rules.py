@@ -253,9 +253,11 @@ def proposals_waiting(user: object, now: dt.datetime) -> int:
 
 
 def may_read_report(user: User, programme: Programme) -> bool:
-    """Admins, members of the network, and whoever runs one of its meetings."""
+    """Admins, members of the network, and whoever runs one of its meetings. A draft is none of
+    them yet: whoever sets one up says in which programme it is."""
     if not user.is_authenticated:
         return False
     active = Membership.objects.filter(person=user, status=Membership.Status.ACTIVE)
-    runs_one = programme.meetings.filter(facilitations__person=user)
+    public = programme.meetings.exclude(status=Status.DRAFT).filter(proposal="")
+    runs_one = public.filter(facilitations__person=user)
     return user.is_staff or active.exists() or runs_one.exists()

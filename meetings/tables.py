@@ -146,7 +146,7 @@ def for_the_desk(
                 place.affiliate.name if place.affiliate else "",
                 place.country,
                 standing,
-                place.created_at.astimezone(dt.UTC).strftime("%Y-%m-%d %H:%M"),
+                _signed_up_at(place),
                 came(place),
                 *(text for text, wanted in more if wanted),
             ]
@@ -183,6 +183,12 @@ def standings(places: Sequence[Registration], session: Session) -> list[str]:
         else (_("on the list") if number < full else _("waiting list"))
         for number, place in enumerate(places)
     ]
+
+
+def _signed_up_at(place: Registration) -> str:
+    if place.status == Status.WALK_IN:
+        return ""
+    return place.created_at.astimezone(dt.UTC).strftime("%Y-%m-%d %H:%M")
 
 
 def came(place: Registration) -> str:

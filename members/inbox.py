@@ -30,5 +30,6 @@ def list_to_do(user: object, now: dt.datetime) -> int:
     add = wanted.exclude(first__in=there).prefetch_related("emailaddress_set")
     remove = ListAddress.objects.exclude(address__in=wanted.values("first"))
     out = shut_out(now)
-    adding = sum(not out & set(identities(one)) for one in add) if out else add.count()
-    return adding + remove.count()
+    if not out:
+        return add.values("first").union(remove.values("address"), all=True).count()
+    return sum(not out & set(identities(one)) for one in add) + remove.count()

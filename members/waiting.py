@@ -2,7 +2,7 @@
 apps above members too, of which members know nothing."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import NamedTuple
 
 from django.utils.functional import Promise
@@ -28,10 +28,12 @@ def register(key: str, label: str | Promise, count: Count, url_name: str) -> Non
     _KINDS[key] = (label, count, url_name)
 
 
-def waiting(user: object, now: dt.datetime) -> list[Waiting]:
-    """What waits for this reader now, in the order in which it was registered."""
+def waiting(user: object, now: dt.datetime, *, but: Collection[str] = ()) -> list[Waiting]:
+    """What waits for this reader now, in the order in which it was registered; not asked for are
+    the kinds whose keys are in `but`."""
     found = [
         Waiting(key, label, count(user, now), url_name)
         for key, (label, count, url_name) in _KINDS.items()
+        if key not in but
     ]
     return [one for one in found if one.count]

@@ -46,9 +46,9 @@ def pytest_configure(config: pytest.Config) -> None:
 # Each of these folders stays on one worker: its tests share real processes.
 _TOGETHER = {
     "tests/browser/": "browser",
-    "tests/stories/": "browser",
+    "tests/stories/": "stories",
     "tests/faults/": "faults",
-    "tests/oauth/": "browser",
+    "tests/oauth/": "stories",
     "tests/wiki/": "wiki",
 }
 

@@ -21,38 +21,12 @@ from tests.visitors import text, visitor
 from tests.world import World
 from vsn.outbox.models import Delivery
 
-RESOURCE = re.compile(
-    r"<(?:script|link|img|iframe|source|form|video|object)\b[^>]*>", re.IGNORECASE
-)
-ADDRESS = re.compile(r"\b(?:src|href|action|srcset|data)=[\"']([^\"']*)[\"']", re.IGNORECASE)
 PERSONAL = [
     "meetings:place", "meetings:place_calendar", "meetings:personal_feed", "meetings:mine",
     "meetings:sign_up", "meetings:report", "meetings:make_report", "account_email", "mfa_index",
     "usersessions_list", "members:account", "members:my_data", "members:delete_me",
     "members:still_active",
 ]  # fmt: skip
-
-
-@pytest.mark.parametrize("name", ROWS)
-def test_every_answer_is_guarded(name: str, world: World) -> None:
-    """Also errors and redirects; no page loads or sends anything to another site."""
-    visitors = world.visitors()
-    for who in CAST:
-        for method in ("get", "post"):
-            answer = getattr(visitors[who], method)(path(name, ROWS[name], world, who))
-            headers = answer.headers
-            policy = headers["Content-Security-Policy"]
-            assert "default-src 'none'" in policy and "unsafe" not in policy
-            assert "frame-ancestors 'none'" in policy and "base-uri 'none'" in policy
-            assert headers["X-Content-Type-Options"] == "nosniff"
-            assert headers["X-Frame-Options"] == "DENY"
-            assert headers["Referrer-Policy"] == "same-origin"
-            page = text(answer)
-            assert " style=" not in page and not re.search(r"\son[a-z]+=[\"']", page)
-            for tag in RESOURCE.findall(page):
-                for address in ADDRESS.findall(tag):
-                    own = address.startswith("http://testserver/")
-                    assert own or not re.match(r"([a-z]+:)?//", address), tag
 
 
 @pytest.mark.parametrize("name", PERSONAL)

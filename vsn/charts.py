@@ -6,6 +6,7 @@ Geometry is whole pixels or ready-made percentages, so that no language writes a
 
 import itertools
 import textwrap
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -135,8 +136,9 @@ def _group(
             y = _y(value, highest)
             x = start + place * width
             standing.append(Column(place + 1, value, x, y, max(width - 2, 1), TOP + PLOT - y))
+    letters = int(slot / _letter(label))
     below = textwrap.wrap(
-        str(label), int(slot / LETTER), max_lines=LINES, placeholder="…", break_long_words=True
+        str(label), letters, max_lines=LINES, placeholder="…", break_long_words=True
     )
     return Group(
         label=str(label),
@@ -145,6 +147,12 @@ def _group(
         columns=tuple(standing),
         values=tuple(values.get(name) for name in series),
     )
+
+
+def _letter(label: str) -> float:
+    """How wide one of its letters is; those of some scripts are twice as wide as others."""
+    wide = any(unicodedata.east_asian_width(letter) in "WF" for letter in str(label))
+    return 2 * LETTER if wide else LETTER
 
 
 def _y(value: int, highest: int) -> int:

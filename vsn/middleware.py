@@ -40,7 +40,8 @@ def log_requests(get_response: Handler) -> Handler:
 @functools.cache
 def zone_names() -> frozenset[str]:
     """Every IANA zone; read once, since finding them means looking into hundreds of files."""
-    return frozenset(zoneinfo.available_timezones())
+    # Two are no place: what this machine is set to, and what it is before anybody has set it.
+    return frozenset(zoneinfo.available_timezones()) - {"localtime", "Factory"}
 
 
 def zone_or_none(name: str) -> zoneinfo.ZoneInfo | None:

@@ -9,6 +9,7 @@ from allauth.usersessions.models import UserSession
 from django.db import IntegrityError, transaction
 from django.db.models import Model, Q, QuerySet
 
+from meetings.actions.announcements import TOPIC
 from meetings.actions.lists import active, attempts, list_changed, lock
 from meetings.models import Certificate, Invitation, Registration
 from meetings.querysets import RegistrationQuerySet
@@ -19,9 +20,8 @@ from vsn.audit.models import Action
 from vsn.outbox.models import Delivery
 
 Status = Registration.Status
-KEPT_OF_BOTH = (
-    "placed_at", "attended", "gave_feedback", "gave_follow_up", "affiliate", "country", "source",
-)  # fmt: skip
+KEPT_OF_BOTH = ("placed_at", "attended", "gave_feedback", "gave_follow_up", "source")
+TYPED = ("affiliate", "country", "note", "answers")
 
 
 def only_participants() -> Q:
@@ -95,6 +95,7 @@ def _hand_on(place: Registration, owner: User) -> None:
         surer = place.status == Status.REGISTERED and theirs.status == Status.UNCONFIRMED
         if not surer:
             _keep_the_earlier_arrival(theirs, place)
+            _still_owed(theirs, place)
             place.delete()
             return
         theirs.delete()
@@ -104,6 +105,14 @@ def _hand_on(place: Registration, owner: User) -> None:
     told.update(recipient=owner)
 
 
+def _still_owed(stays: Registration, goes: Registration) -> None:
+    """What a facilitator wrote to the place that goes reaches the person on the other one, once."""
+    written = Delivery.objects.filter(about_type="meetings.registration", topic=TOPIC)
+    there = written.filter(about_id=stays.pk).values("cause")
+    waiting = written.filter(about_id=goes.pk, state=Delivery.State.QUEUED)
+    waiting.exclude(cause__in=there).update(about_id=stays.pk, recipient=stays.person_id)
+
+
 def _keep_the_earlier_arrival(stays: Registration, goes: Registration) -> None:
     if stays.placed_at and goes.placed_at and goes.placed_at < stays.placed_at:
         stays.placed_at = goes.placed_at
@@ -111,11 +120,12 @@ def _keep_the_earlier_arrival(stays: Registration, goes: Registration) -> None:
     stays.attended = True if True in marks else False if False in marks else None
     stays.gave_feedback |= goes.gave_feedback
     stays.gave_follow_up |= goes.gave_follow_up
-    stays.affiliate_id = stays.affiliate_id or goes.affiliate_id
-    stays.country = stays.country or goes.country
-    if stays.source == Registration.Source.WALK_IN:
-        stays.source = goes.source  # whoever signed up once did
-    stays.save(update_fields=KEPT_OF_BOTH)
+    if goes.status == Status.REGISTERED:  # else a stranger may have typed it
+        for name in TYPED:
+            setattr(stays, name, getattr(stays, name) or getattr(goes, name))
+        if stays.source == Registration.Source.WALK_IN:
+            stays.source = goes.source  # whoever signed up once did
+    stays.save(update_fields=[*KEPT_OF_BOTH, *TYPED])
     # Of two for the same session one is enough, but neither may keep a name without its person.
     theirs = Certificate.objects.filter(registration=goes)
     if Certificate.objects.filter(registration=stays).exists():

@@ -75,11 +75,11 @@ def connect(*, person: User, proof: Proof, now: dt.datetime) -> None:
 
 def _once_more(act: Callable[[], User]) -> User:
     """In a transaction. If the same account comes twice at the same moment, it is known the
-    second time."""
+    second time; who was just being forgotten is somebody new then."""
     try:
         with transaction.atomic():
             return act()
-    except IntegrityError:
+    except (IntegrityError, User.DoesNotExist):
         with transaction.atomic():
             return act()
 

@@ -239,10 +239,13 @@ def _end(
 
 def tell_later(places: Sequence[Registration], topic: str, cause: str, now: dt.datetime) -> None:
     """Owes a notice to each who had a place and can be reached, after the time for second
-    thoughts."""
+    thoughts. Of a draft nobody has heard yet."""
     owed = []
     for place in places:
-        if place.status == Status.REGISTERED and place.person and routes(place.person):
+        had_one = place.status == Status.REGISTERED and not rules.not_a_draft(
+            place.session, None, now
+        )
+        if had_one and place.person and routes(place.person):
             end = max(place.session.ends_at, now + dt.timedelta(days=1))
             one = dispatch.owed(
                 topic, place, to=place.person_id, cause=cause, now=now, not_after=end

@@ -139,8 +139,9 @@ def _line_up(registration: Registration, session: Session, now: dt.datetime) -> 
 def end(
     registration: Registration, status: Registration.Status, now: dt.datetime, *, told: bool = True
 ) -> bool:
-    """Ends an active place; only the first of several requests does. The personal address stops."""
-    lock(registration.session_id)
+    """Ends an active place; only the first of several requests does. The personal address stops.
+    Of a draft nobody has heard yet, nor hears now."""
+    [session] = lock(registration.session_id)
     was = Registration.objects.values_list("status", flat=True).get(pk=registration.pk)
     changed = (
         Registration.objects.active()
@@ -150,7 +151,7 @@ def end(
     if not changed:
         return False
     registration.refresh_from_db(fields=["status", "ended_at", "key_revision"])
-    if told and was == Status.REGISTERED:
+    if told and was == Status.REGISTERED and not rules.not_a_draft(session, None, now):
         tell(registration, "place_cancelled", cause=str(status), now=now)
     list_changed(registration.session_id)
     nudge()

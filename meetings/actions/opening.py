@@ -15,6 +15,8 @@ from meetings.repeating import Slot
 from meetings.rooms import new_room
 from members.models import Affiliation, User
 from members.rules import Refusal, Refused
+from vsn.audit.journal import record
+from vsn.audit.models import Action
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +67,18 @@ def start_meeting(
 def _runs(meeting: Meeting, by: User, now: dt.datetime, together: Iterable[Facilitator]) -> None:
     affiliation = Affiliation.objects.filter(person=by, ended_on__isnull=True).first()
     rows = [Facilitator(person=by, affiliate_id=affiliation and affiliation.affiliate_id)]
-    rows += [Facilitator(person_id=one.person_id, affiliate_id=one.affiliate_id)
-             for one in together if one.person_id != by.pk]  # fmt: skip
+    others = [one for one in together if one.person_id != by.pk]
+    rows += [
+        Facilitator(person=one.person, affiliate_id=one.affiliate_id)
+        for one in others
+        if not rules.may_be_asked(meeting, one.person, now)  # nor run it unasked
+    ]
     for row in rows:
         row.meeting = meeting
     Facilitator.objects.bulk_create(rows)
+    for row in rows[1:]:
+        what = {"fields": "facilitators", "person": row.person_id}
+        record(Action.MEETING_CHANGED, meeting, by=by, now=now, **what)
 
 
 @transaction.atomic

@@ -42,7 +42,8 @@ def forget_person(*, person: User, now: dt.datetime) -> int:
     Raises:
         Refused: they are the last admin.
     """
-    _lock_everything_of(person)
+    if not _lock_everything_of(person):
+        return 0
     return _forget(person, now)
 
 
@@ -53,7 +54,8 @@ def forget_at_wish(*, person: User, now: dt.datetime) -> int:
     Raises:
         Refused: they have to, or they are the last admin.
     """
-    _lock_everything_of(person)
+    if not _lock_everything_of(person):
+        return 0
     # Asked once more: of two who run a meeting together only one can go.
     if no := holdings.obstacle_for(person, now):
         raise Refused(no)
@@ -98,9 +100,9 @@ def _make_nameless(mine: QuerySet[Registration], person: User) -> int:
     )
 
 
-def _lock_everything_of(person: User) -> None:
+def _lock_everything_of(person: User) -> bool:
     """From now on nothing is written down about the person: a sign-up that is on its way waits
-    until the commit, and then finds nobody.
+    until the commit, and then finds nobody. False: they were forgotten a moment ago.
 
     Raises:
         Refused: they are the last admin.
@@ -110,7 +112,7 @@ def _lock_everything_of(person: User) -> None:
     lock(*mine.order_by().values_list("session", flat=True))
     list(EmailAddress.objects.select_for_update().filter(user=person).order_by("pk"))
     keep_an_admin(without=person)  # locks all admins, in order
-    list(User.objects.select_for_update().filter(pk=person.pk))
+    return bool(User.objects.select_for_update().filter(pk=person.pk))
 
 
 def _lock_meetings_of(registrations: QuerySet[Registration], person: User) -> None:

@@ -44,7 +44,7 @@ def undo_act(*, act: ListAct, by: User, now: dt.datetime) -> int:
         raise _refused("undone", _("This was taken back already."))
     if now > act.at + TIME:
         raise _refused("late", _("An act can be taken back for ten minutes."))
-    if no := rules.refusal(rules.OPEN, session, None, now):
+    if no := rules.refusal((rules.not_cancelled, rules.not_over), session, None, now):
         raise Refused(no)
     places = _HOW[act.kind](act, session, now)
     act.undone_at = now

@@ -61,12 +61,14 @@ class MessageToListForm(forms.Form):
     handle = forms.CharField(required=False, widget=forms.HiddenInput)
     to = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, chosen: bool = False, sessions: int = 1, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, chosen: bool = False, several: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["handle"].initial = new_handle()
         if chosen:
             del self.fields["audience"]
-        if chosen or sessions < 2:
+        if chosen or not several:
             del self.fields["where"]
 
     def clean_subject(self) -> str:

@@ -59,6 +59,12 @@ class SessionForm(RoomFields):
         self.known, self.base, self.now = known, base, now
         kwargs["initial"] = {**_typed(known), **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
+        stored = self.initial["minutes"]  # may be more, or less, than would be set here
+        self.fields["minutes"] = forms.IntegerField(
+            label=self.fields["minutes"].label,
+            min_value=min(MINUTES["min_value"], stored),
+            max_value=max(MINUTES["max_value"], stored),
+        )
         self.fields["link"].label = _("New video-call link")
         self.fields["link"].help_text = _("Empty leaves it as it is. It is not shown here.")
         if "make_room" in self.fields:

@@ -99,7 +99,11 @@ class RoomFields(GroupedForm):
 class SessionsForm(RoomFields):
     """When: one date, a series, or a list; each on the clock of the facilitator's zone."""
 
-    rhythm = forms.ChoiceField(label=_("How often"), choices=Rhythm, initial=Rhythm.ONCE)
+    rhythm = forms.ChoiceField(
+        label=_("How often"),
+        choices=[one for one in Rhythm.choices if one[0] != Rhythm.NONE],
+        initial=Rhythm.ONCE,
+    )
     first = forms.DateField(
         label=_("First date"),
         widget=date_input(),
@@ -229,6 +233,7 @@ class SessionsForm(RoomFields):
 class NewMeetingForm(DetailsForm, SessionsForm):
     """Everything at once; `copied` is a meeting that it begins with."""
 
+    rhythm = forms.ChoiceField(label=_("How often"), choices=Rhythm, initial=Rhythm.ONCE)
     together = forms.ModelMultipleChoiceField(
         label=_("Run together with"),
         queryset=User.objects.none(),

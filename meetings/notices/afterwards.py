@@ -51,7 +51,7 @@ def render(deliveries: Sequence[Delivery], now: dt.datetime) -> Mapping[int, Mes
             result[delivery.pk] = CHANGED
             continue
         asks = place.pk in asking
-        if not (asks or (topic == "digest" and afterwards.published_digest(place.session))):
+        if not (afterwards.published_digest(place.session) if topic == "digest" else asks):
             result[delivery.pk] = CHANGED
             continue
         who = place.person

@@ -41,7 +41,8 @@ def certificate(request: HttpRequest, registration: Registration) -> HttpRespons
         actions.issue_certificate(registration=registration, name=name, now=now)
     except Refused as error:
         messages.warning(request, error.refusal.sentence)
-        return _page(request, registration, made=made, status=422)
+        made = Certificate.objects.filter(registration=registration).first()
+        return _page(request, registration, form=form, made=made, status=422)
     except Registration.DoesNotExist as error:
         raise Http404 from error
     return redirect(f"{request.path}?download")

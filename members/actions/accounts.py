@@ -5,6 +5,7 @@ from collections.abc import Collection
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from members.models import Membership, MembershipStep, User
@@ -52,4 +53,7 @@ def forget_applications(now: dt.datetime) -> int:
 def forget_sign_ins(now: dt.datetime) -> int:
     """Deletes where people were signed in, once nobody can be by it any more. Returns how many."""
     old = now - dt.timedelta(seconds=settings.SESSION_COOKIE_AGE)
-    return UserSession.objects.filter(created_at__lt=old, last_seen_at__lt=old).delete()[0]
+    # A sign-in that was renewed lasts longer, and has to be there to be ended.
+    lasting = Session.objects.filter(expire_date__gt=now).values("session_key")
+    over = UserSession.objects.filter(created_at__lt=old, last_seen_at__lt=old)
+    return over.exclude(session_key__in=lasting).delete()[0]

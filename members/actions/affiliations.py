@@ -13,6 +13,10 @@ from members.rules import Refusal, Refused, may_confirm
 from vsn.audit.journal import record
 from vsn.audit.models import Action
 
+CHANGED = Refusal(
+    "changed", _("Somebody else has changed this in the meantime. Please look at it again.")
+)
+
 
 @transaction.atomic
 def say_affiliation(*, tie: Affiliation, by: User, now: dt.datetime) -> Affiliation:
@@ -20,10 +24,13 @@ def say_affiliation(*, tie: Affiliation, by: User, now: dt.datetime) -> Affiliat
     one that had ended, is said by them alone until somebody confirms it; it gives no duty.
 
     Raises:
-        Refused: it is somebody else's, or they have that one already.
+        Refused: it is somebody else's, was taken off the record, or they have that one already.
     """
     if tie.person_id != by.pk:
         raise Refused(Refusal("another", _("This is somebody else's.")))
+    # A form that is sent twice waits here, so that nothing stands there twice.
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    _as_others_left_it(tie)
     today = now.date()
     others = Affiliation.objects.present(today).filter(person=by, affiliate=tie.affiliate)
     is_present = tie.ended_on is None or tie.ended_on >= today
@@ -39,6 +46,20 @@ def say_affiliation(*, tie: Affiliation, by: User, now: dt.datetime) -> Affiliat
     record(Action.AFFILIATION_SAVED, tie.affiliate, by=by, now=now)
     has_told(by, now)
     return tie
+
+
+def _as_others_left_it(tie: Affiliation) -> None:
+    """What admins and colleagues said of it stays as it is now.
+
+    Raises:
+        Refused: it was taken off the record.
+    """
+    if tie.pk is None:
+        return
+    known = Affiliation.objects.select_for_update().filter(pk=tie.pk).first()
+    if known is None:
+        raise Refused(CHANGED)
+    tie.self_said, tie.receives_reports = known.self_said, known.receives_reports
 
 
 @transaction.atomic

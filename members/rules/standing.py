@@ -60,10 +60,13 @@ def verdict(work: str, role: str) -> Verdict:
 
 def vote_on(membership: Membership) -> MembershipStep | None:
     """The last vote of the members on the application as it stands."""
-    votes = membership.steps.filter(kind=MembershipStep.Kind.VOTED)
-    if membership.applied_at:
-        votes = votes.filter(at__gte=membership.applied_at)
-    return votes.order_by("pk").last()
+    since = membership.applied_at
+    votes = [
+        step
+        for step in membership.steps.all()
+        if step.kind == MembershipStep.Kind.VOTED and (since is None or step.at >= since)
+    ]
+    return votes[-1] if votes else None
 
 
 # Asked in turn; the page shows the first refusal, the action obeys the same one.

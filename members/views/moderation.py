@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -24,7 +25,7 @@ from members.forms import (
     SeenForm,
     VoteForm,
 )
-from members.models import Affiliation, Membership, Profile, User
+from members.models import Affiliation, Membership, MembershipStep, Profile, User
 from members.rules import Refusal, Refused
 from members.views.loading import for_admins
 from members.waiting import waiting
@@ -60,8 +61,10 @@ DECISIONS = {
 @require_safe
 def moderation(request: HttpRequest) -> HttpResponse:
     """The inbox, with the application that has waited longest."""
-    first = Membership.objects.waiting().exclude(person=request.user).first()
-    return _page(request, first)
+    inbox = _inbox()
+    others = (one for one in inbox if one.person_id != request.user.pk)
+    first = next((one for one in others if one.status == Status.APPLIED), None)
+    return _page(request, first, inbox=inbox)
 
 
 @for_admins
@@ -105,6 +108,7 @@ def decide(request: HttpRequest, handle: str, act: str) -> HttpResponse:
 
 def _membership(handle: str) -> Membership:
     everything = Membership.objects.with_everything(_today())
+    everything = everything.select_related("person__ban_list_check")
     return get_object_or_404(everything, person__handle=handle)
 
 
@@ -126,34 +130,37 @@ def _page(
     *,
     refusal: Refusal | None = None,
     status: int = 200,
+    inbox: list[Membership] | None = None,
 ) -> HttpResponse:
-    now = timezone.now()
+    now, inbox = timezone.now(), _inbox() if inbox is None else inbox
+    known = _outlines() if inbox or (chosen and chosen.is_waiting) else {}
+    for one in inbox:
+        one.odd_name = bool(_alike(one, known) or name_notes(str(one.person)))
     context = {
-        "waiting": _inbox(),
-        "kinds": [kind for kind in waiting(request.user, now) if kind.key not in LISTED_ALONE],
+        "waiting": inbox,
+        "kinds": waiting(request.user, now, but=LISTED_ALONE),
         "chosen": chosen,
         "refusal": refusal,
         "now": now,
     }
     if chosen:
-        context |= _about(chosen, request.user, forms or {})
+        context |= _about(chosen, request.user, forms or {}, known)
     return render(request, "members/moderation.html", context, status=status)
 
 
 def _inbox() -> list[Membership]:
-    """Who waits for an admin, the oldest first, then who was asked something; each with whether
-    there is something about the name that an admin should know (`odd_name`)."""
+    """Who waits for an admin, the oldest first, then who was asked something."""
     found = Membership.objects.filter(status__in=[Status.APPLIED, Status.ASKED])
-    found = found.select_related("person", "affiliate").order_by("status", "applied_at", "pk")
-    inbox = list(found[:200])
-    known = _outlines() if inbox else {}
-    for one in inbox:
-        one.odd_name = bool(_alike(one, known) or name_notes(str(one.person)))
-    return inbox
+    found = found.select_related("person__ban_list_check", "affiliate")
+    return list(found.order_by("status", "applied_at", "pk")[:200])
 
 
-def _about(chosen: Membership, by: User, sent: dict[str, SeenForm]) -> dict[str, Any]:
+def _about(
+    chosen: Membership, by: User, sent: dict[str, SeenForm], known: dict[str, list[tuple[int, str]]]
+) -> dict[str, Any]:
     """What is known, what the rules say, and the forms of what may be done."""
+    steps = MembershipStep.objects.select_related("by")
+    prefetch_related_objects([chosen], Prefetch("steps", steps))
     refusals = {
         act: rules.standing_refusal(decision.rules, chosen, by)
         for act, decision in DECISIONS.items()
@@ -163,7 +170,7 @@ def _about(chosen: Membership, by: User, sent: dict[str, SeenForm]) -> dict[str,
     return {
         "verdict": rules.verdict(chosen.work, chosen.role) if chosen.is_waiting else None,
         "vote": rules.vote_on(chosen),
-        "steps": chosen.steps.select_related("by"),
+        "steps": chosen.steps.all(),
         "approvals": {
             role: rules.standing_refusal(rules.APPROVE, chosen, by, role) for role in Role.values
         },
@@ -172,7 +179,7 @@ def _about(chosen: Membership, by: User, sent: dict[str, SeenForm]) -> dict[str,
         "forms": {act: sent.get(act) or _form(act) for act in DECISIONS},
         "form": failed,
         "mail_host": (chosen.person.email or "").rpartition("@")[2],
-        "alike": _alike(chosen, _outlines()) if chosen.is_waiting else [],
+        "alike": _alike(chosen, known) if chosen.is_waiting else [],
         "name_notes": name_notes(str(chosen.person)),
         "ties": Affiliation.objects.filter(person=chosen.person).select_related("affiliate"),
     }

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from meetings import actions
 from meetings.models import Meeting, Registration, Report, Session
-from meetings.rules import may_see
+from meetings.rules import may_read_report, may_see
 from members.models import User
 from tests import factories as make
 from tests.factories import HOUR
@@ -48,6 +48,15 @@ def test_what_was_never_published(cast: dict[str, object], session: Session, ben
     assert who_sees(cast, Session.objects, session) == {"ada", "ben"}
     people = {name: user for name, user in cast.items() if user}
     assert {n for n, user in people.items() if may_see(user, session)} == {"ada", "ben"}
+
+
+def test_what_was_never_published_gives_no_right_to_the_programmes_figures(db: None) -> None:
+    season, runner = make.programme(), make.person()
+    draft = make.meeting(status="draft", programme=season, facilitators=(runner,))
+    actions.cancel_meeting(meeting=draft, reason="No.", by=runner, now=make.now())
+    assert not may_read_report(runner, season)
+    make.meeting(programme=season, facilitators=(runner,))
+    assert may_read_report(runner, season)
 
 
 @pytest.mark.parametrize(

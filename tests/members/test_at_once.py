@@ -5,8 +5,9 @@ from functools import partial
 import pytest
 
 from members import actions
-from members.actions import memberships
+from members.actions import affiliations, memberships, my_data
 from members.models import Affiliate, Affiliation, Membership, MembershipStep, User
+from members.rules import Refused
 from tests import factories as make
 from tests.meetings.actions.side_by_side import while_held
 from tests.members.applying import Role, application, apply
@@ -75,3 +76,34 @@ def test_two_affiliates_are_merged_both_ways_at_once() -> None:
     while_held(one, partial(merge, kept=one, gone=two), partial(merge, kept=two, gone=one))
     left = Affiliate.objects.get()
     assert left.affiliations.count() == 2
+
+
+def test_an_affiliation_that_is_sent_twice_stands_there_once() -> None:
+    who, here, now = make.membership(make.person()).person, make.affiliate(), make.now()
+    ties = [Affiliation(person=who, affiliate=here) for _sent in range(2)]
+    while_held(
+        who, *(partial(affiliations.say_affiliation, tie=tie, by=who, now=now) for tie in ties)
+    )
+    assert Affiliation.objects.count() == 1
+
+
+def test_a_duty_that_was_taken_away_meanwhile_does_not_come_back() -> None:
+    who, now = make.membership(make.person()).person, make.now()
+    tie = Affiliation.objects.create(person=who, affiliate=make.affiliate(), receives_reports=True)
+    Affiliation.objects.update(receives_reports=False)
+    tie.job_title = "Coordinator"
+    affiliations.say_affiliation(tie=tie, by=who, now=now)
+    assert not Affiliation.objects.get().receives_reports
+    Affiliation.objects.all().delete()
+    with pytest.raises(Refused):
+        affiliations.say_affiliation(tie=tie, by=who, now=now)
+    assert not Affiliation.objects.exists()
+
+
+def test_of_two_who_run_a_meeting_together_only_one_can_go() -> None:
+    make.policy()
+    pair = [make.person(name=name) for name in ("One", "Two")]
+    meeting = make.session(make.meeting(facilitators=pair)).meeting
+    now = make.now()
+    while_held(pair[0], *(partial(my_data.delete_me, person=one, now=now) for one in pair))
+    assert meeting.facilitations.count() == 1

@@ -53,6 +53,14 @@ def test_the_axis_counts_in_round_steps(most: int, values: list[int]) -> None:
     assert [tick.value for tick in chart.ticks] == values
 
 
+def test_wide_letters_do_not_run_into_the_next_label() -> None:
+    title = "ボランティアを支援する人たちの集まり"
+    chart = charts.columns([(title, [("Came", 3)])] * 12)
+    room = chart.groups[1].middle - chart.groups[0].middle
+    for _y, line in chart.groups[0].lines:
+        assert 2 * charts.LETTER * len(line.rstrip("…")) <= room
+
+
 @given(
     st.lists(
         st.tuples(st.text(max_size=80), st.lists(st.integers(0, 10**6), max_size=4)), max_size=30

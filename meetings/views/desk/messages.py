@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from meetings import figures, rooms
 from meetings.actions import announcements as acts
-from meetings.forms.messages import MessageToListForm, handles
+from meetings.forms.messages import EVERYWHERE, MessageToListForm, handles
 from meetings.models import Announcement, Registration, Session, Status
 from meetings.notices.announcements import letter_to
 from meetings.views.desk import desk, for_its_facilitators
@@ -57,11 +57,13 @@ def _form(request: HttpRequest, frame: dict[str, Any], *, bound: bool) -> Messag
     asked = request.POST if request.method == "POST" else request.GET
     chosen, now = handles(asked.get("to", "")), timezone.now()
     coming = [one for one in frame["tabs"] if one.status == Status.PUBLISHED and one.ends_at > now]
+    # Who has chosen all of them means that also when only one is left by now.
+    several = len(coming) > 1 or asked.get("where") == EVERYWHERE
     return MessageToListForm(
         request.POST if bound else None,
         initial={"to": ",".join(chosen)},
         chosen=bool(chosen),
-        sessions=len(coming),
+        several=several,
     )
 
 

@@ -114,7 +114,8 @@ def _start(
     data, values = form.cleaned_data, form.values()
     values["slug"] = values["slug"] or free_slug(values["title"])
     chosen = {person.pk for person in data.get("together") or ()}
-    together = copied.facilitations.filter(person__in=chosen) if copied else ()
+    running = copied.facilitations.select_related("person") if copied else None
+    together = running.filter(person__in=chosen) if running is not None else ()
     try:
         meeting = actions.start_meeting(
             values=values,

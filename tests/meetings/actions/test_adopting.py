@@ -5,6 +5,7 @@ from allauth.account.models import EmailAddress
 from django.test import Client
 
 from meetings import actions
+from meetings.actions import announcements
 from meetings.models import Meeting, Registration, Session
 from members.models import Affiliation, User
 from members.rules import Refused
@@ -122,13 +123,37 @@ def test_what_is_known_of_either_place_is_kept(dana: User, session: Session) -> 
     light = make.person(SECOND, proved=False)
     mine = make.registration(session, dana, attended=False, source="walk_in")
     make.registration(
-        session, light, attended=True, country="Malta", gave_feedback=True, affiliate=None
+        session, light, attended=True, country="Malta", gave_feedback=True, note="Captions, please."
     )
     actions.adopt(owner=dana, light=light, now=make.now())
     mine.refresh_from_db()
     assert Registration.objects.get() == mine
     assert (mine.attended, mine.country, mine.gave_feedback) == (True, "Malta", True)
+    assert mine.note == "Captions, please."
     assert mine.source == Registration.Source.SELF  # one of the two signed up
+
+
+def test_what_a_stranger_may_have_typed_is_not(dana: User, session: Session) -> None:
+    mine = make.sign_up(dana, session)
+    make.sign_up_stranger(SECOND, session, note="Rude words.", country="Nowhere")
+    adopt(dana, SECOND)
+    mine.refresh_from_db()
+    assert (mine.note, mine.country) == ("", "")
+
+
+def test_what_a_facilitator_wrote_to_the_place_that_goes_still_comes(
+    dana: User, ben: User, session: Session
+) -> None:
+    light = make.person("wiki@example.org", name="Dana")
+    make.registration(session, dana)
+    goes = make.registration(session, light)
+    for chosen in ((goes.handle,), (goes.handle, session.registrations.first().handle)):
+        written = announcements.Written(f"News {len(chosen)}", "Hi.", "chosen", chosen=chosen)
+        announcements.announce(session=session, written=written, by=ben, now=make.now())
+    actions.adopt(owner=dana, light=light, now=make.now())
+    make.tick()
+    told = sorted(mail.subject[:6] for mail in make.mails(dana.email))
+    assert [subject for subject in told if subject.startswith("News")] == ["News 1", "News 2"]
 
 
 def test_calendars_are_told_past_an_earlier_cancellation(dana: User, session: Session) -> None:

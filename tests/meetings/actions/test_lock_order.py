@@ -77,6 +77,7 @@ PAIRS = [
     (lambda: unconfirmed(scene()), arrive, ask_again),
     (lambda: unconfirmed(scene()), arrive, arrive),
     (scene, arrive, move),
+    (scene, arrive, forget),
     (scene, bring, move),
     (scene, bring, forget),
     (scene, bring, bring),
@@ -189,7 +190,8 @@ def test_who_signs_up_while_being_forgotten_leaves_no_name(monkeypatch: pytest.M
     s, threads = scene(), []
 
     def meanwhile(person: User) -> None:
-        threads.append(Thread(partial(make.sign_up, person, s.second, name="Quux")))
+        own = User.objects.get(pk=person.pk)  # what is forgotten loses its number
+        threads.append(Thread(partial(make.sign_up, own, s.second, name="Quux")))
 
     monkeypatch.setattr(holdings, "partings", [meanwhile])
     actions.forget_person(person=s.person, now=make.now())

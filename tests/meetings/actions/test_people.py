@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from meetings import actions, tasks, vault
 from meetings.models import CallLink, Facilitator, Registration, Session
-from members import holdings
 from members.models import Acknowledgement, Affiliation, User
 from tests import factories as make
 from tests.factories import DAY, HOUR, LINK
@@ -213,21 +212,6 @@ def test_who_asked_for_a_place_and_has_to_confirm_is_not_forgotten(session: Sess
     who = took_part(200)
     make.sign_up_stranger(who.email or "", session)
     assert actions.forget_inactive(timezone.now()) == 0
-
-
-def test_who_comes_back_while_others_are_forgotten_stays(
-    session: Session, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Who goes is read once, and each is looked at again."""
-    both = {took_part(200), took_part(200)}
-
-    def meanwhile(person: User) -> None:
-        for other in both - {person}:
-            make.registration(session, other)
-
-    monkeypatch.setattr(holdings, "partings", [meanwhile])
-    assert actions.forget_inactive(timezone.now()) == 1
-    assert Registration.objects.get(session=session).person in both
 
 
 def test_a_place_that_was_given_back_keeps_nobody(session: Session) -> None:

@@ -202,6 +202,21 @@ def test_who_signed_up_into_the_free_place_keeps_it(meeting: Any) -> None:
     assert why_not(outcome) == "taken"
 
 
+def test_who_is_taken_off_a_draft_never_hears_of_it(
+    meeting: Any, dana: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From a sign-up page people can come onto the list before it is public."""
+    session = make.session(meeting, status="draft")
+    place = make.registration(session, dana)
+    assert undo(act("remove_places", session, place)) == 1
+    assert again(place).status == Status.REGISTERED
+    act("remove_places", session, again(place))
+    chidi = make.registration(session, make.person("chidi@example.org"))
+    actions.remove(registration=chidi, reason="No.", by=make.anyone(), now=timezone.now())
+    tick_in(monkeypatch, 3 * MINUTE)
+    assert not make.mails()
+
+
 def test_a_session_that_is_over_keeps_its_list(place: Registration) -> None:
     with pytest.raises(Refused) as no:
         act("remove_places", place.session, place, now=place.session.ends_at)

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from meetings import actions
+from meetings import actions, afterwards
 from meetings.models import Digest, Meeting, Registration, Session
 from members.models import User
 from members.rules import Refused
@@ -110,6 +110,19 @@ def test_published_without_sending_nobody_gets_a_message(over: Session, ben: Use
     publish(over, ben)
     make.tick()
     assert not make.mails_with("Canary notes")
+
+
+def test_taken_back_on_its_way_nothing_is_left_of_the_message(over: Session, ben: User) -> None:
+    on_the_list(over, "dana")
+    save(over, ben)
+    publish(over, ben, mail=True)
+    afterwards.plan_digests(make.now())
+    withdraw(over, ben)
+    make.tick()
+    assert not [mail for mail in make.mails() if "What remains of it" in mail.subject]
+    publish(over, ben, mail=True)
+    make.tick()
+    assert len(make.mails_with("Canary notes")) == 1
 
 
 def test_taken_back_before_it_left_it_can_be_sent_later(over: Session, ben: User) -> None:

@@ -44,6 +44,18 @@ def test_all_sessions_means_each_person_once_and_none_that_is_over(
     assert reached(session, everywhere=True) == ["Dana", "Chidi"]
 
 
+def test_all_sessions_are_meant_also_when_one_of_two_ends_meanwhile(
+    meeting: Meeting, dana: User, chidi: User, ben: User
+) -> None:
+    ended = make.session(meeting, starts_in=-DAY)
+    make.registration(ended, chidi)
+    make.sign_up(dana, make.session(meeting))
+    sent = {"subject": "S", "text": "Bring a question.", "audience": "everyone", "send": "yes"}
+    visitor(ben).post(at(ended), {**sent, "where": "meeting"})
+    make.tick()
+    assert [m.to for m in make.mails_with("Bring a question.")] == [["dana@example.org"]]
+
+
 def test_some_are_chosen_by_their_places(
     session: Session, dana: User, chidi: User, ben: User
 ) -> None:

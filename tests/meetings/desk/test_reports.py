@@ -267,6 +267,8 @@ def test_members_facilitators_and_admins_read_the_programme_and_nobody_else(
     path = reverse("meetings:programme_report", args=[season.slug])
     for who, status in ((None, 404), (eve, 404), (ben, 200), (chidi, 200), (ada, 200)):
         assert visitor(who).get(path).status_code == status
+    make.meeting(programme=season, status="draft", facilitators=(eve,))  # anybody can say so
+    assert visitor(eve).get(path).status_code == 404
     chidi.membership.status = "inactive"
     chidi.membership.save()
     assert visitor(chidi).get(path).status_code == 404

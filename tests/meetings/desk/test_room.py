@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from meetings import vault
+from meetings import tasks, vault
 from meetings.models import CallLink, Meeting, Session
 from members.models import User
 from tests import factories as make
@@ -161,6 +161,14 @@ def test_the_room_of_a_session_that_is_over_stays_as_it_is(meeting: Meeting, ben
     assert "its room cannot be changed" in page and "<textarea" not in page
     answer = set_link(visitor(ben), over, NEW_LINK, seen=1)
     assert answer.status_code == 422 and kept(over) == LINK
+
+
+def test_a_link_that_was_erased_is_not_asked_for_again(meeting: Meeting, ben: User) -> None:
+    over = make.session(meeting, starts_in=-50 * HOUR, link=LINK)
+    tasks.keep()
+    page = text(visitor(ben).get(at(over)))
+    assert kept(over) == "" and "There is no link yet." not in page
+    assert visitor(ben).get(at(over, "open_room")).status_code == 404
 
 
 def test_a_draft_says_that_nobody_gets_it_yet(meeting: Meeting, ben: User) -> None:

@@ -1,5 +1,7 @@
 """Changing what there is: details, dates, publishing, calling off; two people at once."""
 
+import datetime as dt
+
 import pytest
 
 from meetings import actions, vault
@@ -154,6 +156,17 @@ def test_a_session_that_is_not_changed_stays_as_it_is(
     assert fresh(session).revision == 1  # the link, set above
 
 
+@pytest.mark.parametrize("lasts", [10 * make.DAY, make.HOUR / 30])
+def test_what_lasts_as_nobody_would_set_it_here_can_be_changed(
+    lasts: dt.timedelta, ben: User, meeting: Meeting
+) -> None:
+    session = make.session(meeting, lasts=lasts)
+    client, address = visitor(ben), at("edit_session", meeting.slug, session.number)
+    assert client.post(address, open_page(client, address) | {"capacity": "5"}).status_code == 302
+    kept = fresh(session)
+    assert (kept.capacity, kept.ends_at - kept.starts_at) == (5, lasts)
+
+
 def test_a_move_says_how_many_are_told_and_tells_them(
     ben: User, dana: User, meeting: Meeting
 ) -> None:
@@ -231,6 +244,7 @@ def test_who_wanted_the_link_away_still_does_after_a_conflict(
         ({"date": "2027-03-28", "time": "02:30"}, "put forward then"),
         ({"date": "2027-10-31", "time": "02:30"}, "this time comes twice"),
         ({"time_zone": "Vienna"}, "no time zone of that name"),
+        ({"time_zone": "Factory"}, "no time zone of that name"),
         ({"minutes": "0"}, "greater than or equal to 5"),
         ({"recording": "video"}, "Say why it is recorded"),
     ],
@@ -251,6 +265,12 @@ def test_a_capacity_takes_no_place_away(ben: User, meeting: Meeting) -> None:
     client, address = visitor(ben), at("edit_session", meeting.slug, session.number)
     answer = client.post(address, open_page(client, address) | {"capacity": "1"})
     assert answer.status_code == 422 and "have a place already" in text(answer)
+
+
+def test_more_dates_are_one_at_least(ben: User, meeting: Meeting) -> None:
+    client, address = visitor(ben), at("add_sessions", meeting.slug)
+    sent = open_page(client, address) | {"rhythm": "none", "save": "1", "seen_dates": ""}
+    assert client.post(address, sent).status_code == 422
 
 
 def test_more_dates_begin_like_the_last_one(ben: User, meeting: Meeting) -> None:

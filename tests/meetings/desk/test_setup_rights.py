@@ -8,6 +8,7 @@ from members.models import Membership, User
 from tests import factories as make
 from tests.meetings.desk.setting_up import NEW, form, store
 from tests.visitors import text, visitor
+from vsn.audit.models import Entry
 
 # --- Who may -------------------------------------------------------------------------------------
 
@@ -85,6 +86,19 @@ def test_a_copy_takes_everything_but_dates_links_people_and_status(
     assert (made.status, made.source_url, made.sessions.count()) == ("draft", "", 1)
     alone = store(visitor(ben), address, title="Alone")
     assert list(alone.facilitators.all()) == [ben]
+
+
+def test_a_copy_gives_rights_only_to_who_may_have_them_and_leaves_a_trace(
+    ben: User, chidi: User, eve: User, meeting: Meeting
+) -> None:
+    for one in (chidi, eve):
+        meeting.facilitations.create(person=one)
+    make.exclude(str(eve.email))
+    together = [str(chidi.pk), str(eve.pk)]
+    made = store(visitor(ben), f"{NEW}?copy={meeting.slug}", title="Once more", together=together)
+    assert set(made.facilitators.all()) == {ben, chidi}
+    given = Entry.objects.about(made).filter(actor=ben, data__person=chidi.pk)
+    assert given.get().data["fields"] == "facilitators"
 
 
 def test_only_what_one_runs_can_be_copied(

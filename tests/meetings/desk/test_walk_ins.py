@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from meetings import tasks
+from meetings import tables, tasks
 from meetings.actions import attendance as acts
 from meetings.models import Meeting, Registration, Session
 from members.models import User
@@ -60,6 +60,15 @@ def test_somebody_without_address_is_counted_and_takes_nobodys_place(
     assert not Delivery.objects.filter(about_type="meetings.registration").exclude(
         recipient__in=[chidi.pk, waits.person_id]
     )
+
+
+def test_in_a_table_nobody_signed_up_who_did_not(
+    today: Session, danas: Registration, ben: User
+) -> None:
+    fay = acts.walk_in(session=today, who=acts.WalkIn(name="Fay"), by=ben, now=make.now())
+    head, first, second = tables.for_the_desk([danas, fay], today)
+    at = head.index("Signed up (UTC)")
+    assert first[at] == f"{danas.created_at:%Y-%m-%d %H:%M}" and second[at] == ""
 
 
 def test_a_walk_in_noted_by_mistake_is_taken_back(today: Session, ben: User) -> None:

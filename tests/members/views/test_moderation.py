@@ -162,7 +162,7 @@ def test_the_inbox_asks_as_much_for_many(count: int, ada: User) -> None:
         apply_as_staff()
     client = visitor(ada)
     client.get(INBOX)
-    assert queries(client, INBOX) <= 24
+    assert queries(client, INBOX) <= 16
 
 
 # --- What was decided, and the journal -----------------------------------------------------------
