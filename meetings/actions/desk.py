@@ -100,6 +100,21 @@ def move_places(
     if no := rules.not_over(session, None, now) or rules.refusal(rules.OPEN, to, None, now):
         raise Refused(no)
     outcome = still_there(session, places, by=by, seen=seen)
+    new, before = _change_over(outcome, to, now)
+    if outcome.done:
+        outcome.act = keep(session, Kind.MOVED, {"places": before}, by, now)
+        cause = f"moved.{outcome.act.pk}"
+        tell_later(outcome.done, "place_cancelled", cause, now)
+        tell_later(new, "signed_up", cause, now)
+        _finish(session, outcome, Action.MOVED_BY_HAND, by, now, to=to.number)
+        hold_back_gained(session, now)
+    return outcome
+
+
+def _change_over(
+    outcome: Outcome, to: Session, now: dt.datetime
+) -> tuple[list[Registration], list[list[int]]]:
+    """Their new places, and what undoing needs; who cannot be moved is left in `outcome`."""
     going, outcome.done = outcome.done, []
     new, before = [], []
     excluded = read_ahead(to, [place.person for place in going if place.person], now)
@@ -111,14 +126,7 @@ def move_places(
         before.append([place.pk, made.pk, place.key_revision])
         outcome.done.append(place)
         new.append(made)
-    if outcome.done:
-        outcome.act = keep(session, Kind.MOVED, {"places": before}, by, now)
-        cause = f"moved.{outcome.act.pk}"
-        tell_later(outcome.done, "place_cancelled", cause, now)
-        tell_later(new, "signed_up", cause, now)
-        _finish(session, outcome, Action.MOVED_BY_HAND, by, now, to=to.number)
-        hold_back_gained(session, now)
-    return outcome
+    return new, before
 
 
 def _cannot_move(place: Registration, to: Session, excluded: set[int]) -> Refusal | None:

@@ -1,6 +1,7 @@
 """Brings about each kind of message the way it comes about in life."""
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from django.core import mail
 from django.utils import timezone
@@ -13,6 +14,7 @@ from tests.factories import HOUR
 from vsn.outbox.models import Delivery
 
 Mail = mail.EmailMultiAlternatives
+Steps = dict[str, Callable[[], object]]
 
 
 def latest(topic: str, who: str = "dana@example.org") -> Mail:
@@ -25,7 +27,14 @@ def latest(topic: str, who: str = "dana@example.org") -> Mail:
 def provoke(topic: str, session: Session, dana: User, ben: User) -> Mail:
     """Brings about a message of that topic to Dana the way it comes about in life."""
     now, small = timezone.now(), make.session(session.meeting, starts_in=HOUR / 2, capacity=1)
-    step = {
+    steps = of_places(session, small, dana, ben, now) | of_the_desk(session, dana, ben, now)
+    steps[topic]()
+    make.tick()
+    return latest(topic)
+
+
+def of_places(session: Session, small: Session, dana: User, ben: User, now: datetime) -> Steps:
+    return {
         "confirm": lambda: make.sign_up_stranger("dana@example.org", session),
         "already": lambda: (
             make.sign_up(dana, session)
@@ -55,6 +64,11 @@ def provoke(topic: str, session: Session, dana: User, ben: User) -> Mail:
             )
         ),
         "no_link": lambda: session.meeting.facilitations.update(person=dana),
+    }
+
+
+def of_the_desk(session: Session, dana: User, ben: User, now: datetime) -> Steps:
+    return {
         "announcement": lambda: (make.sign_up(dana, session), make.announce(session, ben)),
         "report": lambda: make.report(session=facilitated_by(dana), addressee="facilitator"),
         "report_waits": lambda: (
@@ -70,9 +84,6 @@ def provoke(topic: str, session: Session, dana: User, ben: User) -> Mail:
         "feedback": lambda: finish(session, dana, 3 * HOUR),
         "follow_up": lambda: finish(session, dana, 33 * 24 * HOUR),
     }
-    step[topic]()
-    make.tick()
-    return latest(topic)
 
 
 def ask_to_run(of: Meeting, *, by: User, who: User) -> None:

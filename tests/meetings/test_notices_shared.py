@@ -197,7 +197,8 @@ def test_what_differs_is_written_apart(
 ) -> None:
     """Each of them changes what is read, so none of them may be left out."""
     words = Words(
-        topic="signed_up" if {"waiting", "why"} & other.keys() else "link", session=session, language="en",
+        topic="signed_up" if {"waiting", "why"} & other.keys() else "link",
+        session=session, language="en",
         time_zone="Europe/Vienna", method="PUBLISH",
     )  # fmt: skip
     now = timezone.now()

@@ -52,7 +52,18 @@ def test_ben_looks_after_his_list(
     assert LINK not in page.content() and "ana@example.org" not in page.content()
     address = page.url
 
-    # He finds people without loading the page again.
+    find_without_loading(page)
+    take_off_and_back(page, address)
+
+    # To Eve there is no such page.
+    eve = desk(people, letters, "eve@example.org")
+    answer = eve.goto(address)
+    assert answer and answer.status == 404
+    assert not letters.to("dee@example.org", "You are no longer")
+
+
+def find_without_loading(page: Page) -> None:
+    """He finds people without loading the page again."""
     page.evaluate("window.same = true")
     page.get_by_role("searchbox", name="Find a person").fill("bo")
     expect(row(page, "Ana")).to_have_count(0)
@@ -68,7 +79,9 @@ def test_ben_looks_after_his_list(
     expect(page.get_by_text("The waiting list has a new order.")).to_be_visible()
     expect(row(page, "Fay")).to_contain_text("waiting list, number 1")
 
-    # He takes somebody off who only waits, thinks again, and nobody hears of it.
+
+def take_off_and_back(page: Page, address: str) -> None:
+    """He takes somebody off who only waits, thinks again, and nobody hears of it."""
     row(page, "Dee").get_by_role("checkbox").check()
     page.get_by_role("button", name="Remove…").click()
     page.get_by_label("Why?").fill("Asked for it.")
@@ -79,9 +92,3 @@ def test_ben_looks_after_his_list(
     expect(page.get_by_text("Taken back for 1 person.")).to_be_visible()
     page.goto(address)
     expect(row(page, "Dee")).to_contain_text("waiting list, number 2")
-
-    # To Eve there is no such page.
-    eve = desk(people, letters, "eve@example.org")
-    answer = eve.goto(address)
-    assert answer and answer.status == 404
-    assert not letters.to("dee@example.org", "You are no longer")

@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from meetings.models import Meeting
 from members.models import User
@@ -32,23 +32,7 @@ def test_ben_offers_his_meeting_once_more_and_eve_finds_nothing(
     at_desk = people.arrive()
     at_desk.goto("/desk/new/")
     sign_in(at_desk, letters, "ben@example.org")
-    at_desk.get_by_label("Begin with an earlier meeting").select_option(label=meeting.title)
-    at_desk.get_by_role("button", name="Copy it").click()
-    expect(at_desk.get_by_label("Title")).to_have_value(meeting.title)
-    at_desk.get_by_label("Title").fill("Supporting volunteers again")
-    expect(at_desk.get_by_label("How many dates")).to_be_hidden()
-    at_desk.get_by_label("How often").select_option(label="Every two weeks")
-    at_desk.get_by_label("How many dates").fill("3")
-    at_desk.get_by_label("First date").fill(next_saturday().isoformat())
-    at_desk.get_by_label("Begins at").fill("23:00")
-    expect(at_desk.get_by_label("Time zone")).to_have_value("Europe/Vienna")
-    at_desk.get_by_role("button", name="See how others read it").click()
-    look = at_desk.get_by_role("region", name="Supporting volunteers again")
-    expect(look.get_by_text("Night in")).to_have_count(3)
-    assert Meeting.objects.filter(title="Supporting volunteers again").count() == 0
-    look.get_by_role("button", name="Save as a draft").click()
-    expect(at_desk.get_by_role("status").first).to_contain_text("Your draft is saved.")
-    expect(at_desk.get_by_text("3 dates have no video-call link yet.")).to_be_visible()
+    copy_with_three_dates(at_desk, meeting)
 
     copy = Meeting.objects.get(title="Supporting volunteers again")
     elsewhere = people.arrive()
@@ -67,3 +51,23 @@ def test_ben_offers_his_meeting_once_more_and_eve_finds_nothing(
     expect(at_desk.get_by_role("status").first).to_contain_text("It is public")
     elsewhere.goto(copy.get_absolute_url())
     expect(elsewhere.get_by_role("link", name="Sign up")).to_have_count(3)
+
+
+def copy_with_three_dates(at_desk: Page, meeting: Meeting) -> None:
+    at_desk.get_by_label("Begin with an earlier meeting").select_option(label=meeting.title)
+    at_desk.get_by_role("button", name="Copy it").click()
+    expect(at_desk.get_by_label("Title")).to_have_value(meeting.title)
+    at_desk.get_by_label("Title").fill("Supporting volunteers again")
+    expect(at_desk.get_by_label("How many dates")).to_be_hidden()
+    at_desk.get_by_label("How often").select_option(label="Every two weeks")
+    at_desk.get_by_label("How many dates").fill("3")
+    at_desk.get_by_label("First date").fill(next_saturday().isoformat())
+    at_desk.get_by_label("Begins at").fill("23:00")
+    expect(at_desk.get_by_label("Time zone")).to_have_value("Europe/Vienna")
+    at_desk.get_by_role("button", name="See how others read it").click()
+    look = at_desk.get_by_role("region", name="Supporting volunteers again")
+    expect(look.get_by_text("Night in")).to_have_count(3)
+    assert Meeting.objects.filter(title="Supporting volunteers again").count() == 0
+    look.get_by_role("button", name="Save as a draft").click()
+    expect(at_desk.get_by_role("status").first).to_contain_text("Your draft is saved.")
+    expect(at_desk.get_by_text("3 dates have no video-call link yet.")).to_be_visible()
