@@ -21,7 +21,7 @@ from members.rules import Refused
 @writers_only
 def import_page(request: HttpRequest) -> HttpResponse:
     """GET: where to paste a page. POST: what was understood; `confirm` stores it."""
-    form = ImportForm(request.POST or None)
+    form = ImportForm(request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
         return _page(request, form, status=422 if request.method == "POST" else 200)
     if "confirm" not in request.POST:

@@ -27,7 +27,12 @@ NOT_PAGES: set[str] = set()
 FORMS: dict[str, Form] = {
     "bring in a pattern": Form(
         lambda w: reverse("patterns:import_page"),
-        lambda w: {"page": "Learning patterns/X", "language": "en", "text": SOURCE},
+        lambda w: {
+            "page": "Learning patterns/X",
+            "language": "en",
+            "text": SOURCE,
+            "confirm": "yes",
+        },
         lambda w: w.chidi,
         kept={"page", "text"},
     ),
