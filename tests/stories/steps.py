@@ -25,6 +25,7 @@ def sign_up(page: Page, session: Session, *, email: str = "", name: str = "") ->
     page.locator(f"#session-{session.number}").get_by_role("link", name="Sign up").or_(
         page.get_by_role("link", name="Join the waiting list")
     ).click()
+    page.wait_for_url("**/sign-up/**")  # what is on the form is asked below
     if email:
         page.get_by_label("Where should the link go?").fill(email)
     if name:

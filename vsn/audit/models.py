@@ -38,7 +38,6 @@ class Action(models.TextChoices):
     LINK_REMOVED = "link.removed", _("removed the video-call link")
     REPORTED = "report.made", _("reported a violation")
     REPORT_CHANGED = "report.changed", _("worked on a report")
-    REPORT_READ = "report.read", _("read a report")
     PATTERN_SAVED = "pattern.saved", _("saved the learning pattern")
     AFFILIATE_SAVED = "affiliate.saved", _("saved the affiliate")
     AFFILIATION_SAVED = "affiliation.saved", _("saved who works for an affiliate")
@@ -88,7 +87,6 @@ class Action(models.TextChoices):
     PUT_FIRST = "registration.put_first", _("put someone first on the waiting list")
     INVITED_AGAIN = "registration.invited_again", _("asked again to acknowledge the policy")
     SENT_AGAIN = "registration.sent_again", _("had the link sent again")
-    ASKED_FOR_WAY = "registration.asked_for_way", _("asked for another way to reach someone")
     UNDONE = "list.undone", _("took an act on the list back")
     WALKED_IN = "registration.walked_in", _("noted someone who came without signing up")
     COUNTED = "session.counted", _("noted how many came")
@@ -119,11 +117,6 @@ class Action(models.TextChoices):
     REPORT_HANDED_ON = "report.handed_on", _("handed a report on")
     REPORT_REMINDED = "report.reminded", _("was reminded of a report")
     PATTERN_IMPORTED = "pattern.imported", _("brought a learning pattern in from a wiki")
-    QUESTION_ASKED = "question.asked", _("asked for a learning pattern")
-    QUESTION_TAKEN = "question.taken", _("took a question up")
-    QUESTION_ANSWERED = "question.answered", _("answered a question with a learning pattern")
-    QUESTION_CLOSED = "question.closed", _("closed a question")
-    CATEGORY_ADDED = "category.added", _("added a category")
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
