@@ -1,5 +1,7 @@
 """Getting onto a list, in under a minute and without a password."""
 
+import time
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,6 +18,7 @@ from members.actions import refresh_account
 from members.models import PolicyVersion, User
 from members.rules import Refused, acknowledged_number, required_number
 from members.wikimedia import look_up
+from vsn.even import wait_out
 from vsn.limits import allow, client
 
 HOUR = 3600
@@ -30,12 +33,15 @@ BESIDE = {
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_up(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """The form for one session: a short one for who is signed in, a line more for who is not."""
+    began = time.monotonic()
     session = _session(request, slug, number)
     person = request.user if request.user.is_authenticated else None
     form = _form(request, person, session.meeting.questions)
     # The action asks the same rules, so they are asked here only if it was not called.
     posted = request.method == "POST" and form.is_valid()
     if posted and (answer := _sign_up(request, session, form, person)):
+        if person is None:
+            wait_out(began)  # known, on the list, excluded: a stranger cannot tell
         return answer
     if person and (known := _mine(person, session)):
         return redirect(known.place_path)
