@@ -102,7 +102,9 @@ def test_chidi_signs_up_with_his_account(
     chidi.goto(place)
     expect(chidi.get_by_role("link", name="Join the call")).to_have_attribute("href", LINK)
     call_me(chidi, "Chidi O.", "leave me out")
-    chidi.get_by_role("navigation", name="Main").get_by_role("link", name="Meetings", exact=True).click()
+    chidi.get_by_role("navigation", name="Main").get_by_role(
+        "link", name="Meetings", exact=True
+    ).click()
     expect(chidi.get_by_text("You signed up")).to_be_visible()
     chidi.goto(meeting.get_absolute_url())
     expect(chidi.get_by_text("Some prefer not to be listed.")).to_be_visible()

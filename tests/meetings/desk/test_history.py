@@ -72,7 +72,12 @@ def test_nothing_of_reports_exclusions_and_other_meetings(
     make.report(session=session, addressee="facilitator")
     make.sign_up(dana, make.session(eve.facilitated_meetings.get()))
     # Even if it were written down about the session itself.
-    for action in (Action.REPORTED, Action.REPORT_CHANGED, Action.EXCLUDED, Action.BAN_LIST_CHECKED):
+    for action in (
+        Action.REPORTED,
+        Action.REPORT_CHANGED,
+        Action.EXCLUDED,
+        Action.BAN_LIST_CHECKED,
+    ):
         record(action, session, by=ada, now=make.now())
     assert told(meeting) == []
 
