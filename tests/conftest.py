@@ -53,6 +53,14 @@ _TOGETHER = {
 }
 
 
+# What these see is the same on every database: texts that are read, a wiki that is spoken to, and
+# the pages that the table of permissions asks for on each of them.
+_ONCE = (
+    "tests/demo/test_data.py", "tests/meetings/wikitext/", "tests/oauth/", "tests/test_leaks.py",
+    "tests/vsn/mediawiki/", "tests/wiki/",
+)  # fmt: skip
+
+
 class Scheduler(LoadGroupScheduling):
     """Groups by folder. xdist 3.8's own groups do nothing with pytest 9.2: the worker writes them
     into `_nodeid`, which is not what it reports any more."""
@@ -73,6 +81,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if "wiki_server" in getattr(item, "fixturenames", ()):
             item.add_marker("wiki")
+        if item.nodeid.startswith(_ONCE):
+            item.add_marker("once")
     out = set(services.unavailable())
     if "bench" not in config.option.markexpr:
         out.add("bench")
