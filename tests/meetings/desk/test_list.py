@@ -5,9 +5,7 @@ import re
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,6 +14,7 @@ from meetings.models import Registration, Session
 from members.models import User
 from tests import factories as make
 from tests.factories import DAY, HOUR, LINK
+from tests.meetings.desk.listing import at, names, page, queries, shown
 from tests.visitors import visitor
 from vsn.outbox.models import Delivery
 
@@ -32,32 +31,6 @@ def soon(meeting: Any) -> Session:
 @pytest.fixture
 def desk(ben: User) -> Client:
     return visitor(ben)
-
-
-def at(name: str, session: Session, **query: str) -> str:
-    address = reverse(f"meetings:{name}", args=[session.meeting.slug, session.number])
-    return address + ("?" + "&".join(f"{k}={v}" for k, v in query.items()) if query else "")
-
-
-def page(client: Client, session: Session, **query: str) -> str:
-    answer = client.get(at("list", session, **query))
-    assert answer.status_code == 200
-    return answer.content.decode()
-
-
-def shown(text: str) -> str:
-    """The words of the page, without its marks."""
-    return " ".join(re.sub(r"<[^>]+>", " ", text).split())
-
-
-def names(text: str) -> list[str]:
-    return re.findall(r'<th scope="row"><bdi>([^<]*)', text)
-
-
-def queries(client: Client, address: str) -> int:
-    with CaptureQueriesContext(connection) as asked:
-        assert client.get(address).status_code == 200
-    return len(asked)
 
 
 # --- What it says --------------------------------------------------------------------------------
