@@ -5,6 +5,7 @@ light user had with them.
 """
 
 import ipaddress
+from smtplib import SMTPException, SMTPRecipientsRefused
 from types import SimpleNamespace
 from typing import Any, NoReturn
 
@@ -12,6 +13,7 @@ import structlog
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
+from allauth.core import context as allauth_context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
@@ -67,13 +69,17 @@ class AccountAdapter(DefaultAccountAdapter):
         return confirmed
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Names the site from the settings: a Host header of somebody's making stays out."""
+        """Names the site from the settings: a Host header of somebody's making stays out. What the
+        mail server thinks of an address is told to nobody; that it does not answer is."""
         site = SimpleNamespace(name=settings.SITE_NAME, domain=settings.SITE_HOST)
-        super().send_mail(
-            template_prefix,
-            email,
-            {**context, "current_site": site, "site_url": settings.SITE_URL},
-        )
+        about = {**context, "current_site": site, "site_url": settings.SITE_URL}
+        try:
+            super().send_mail(template_prefix, email, about)
+        except SMTPRecipientsRefused:
+            log.warning("account mail refused")
+        except (SMTPException, OSError) as error:
+            log.warning("account mail not handed over", reason=type(error).__name__)
+            _stop(render(allauth_context.request, "account/no_mail.html", status=503))
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """The network a request comes from: enough to limit how often and to recognise one's own

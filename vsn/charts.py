@@ -136,10 +136,7 @@ def _group(
             y = _y(value, highest)
             x = start + place * width
             standing.append(Column(place + 1, value, x, y, max(width - 2, 1), TOP + PLOT - y))
-    letters = int(slot / _letter(label))
-    below = textwrap.wrap(
-        str(label), letters, max_lines=LINES, placeholder="…", break_long_words=True
-    )
+    below = _lines(str(label), int(slot / _letter(label)))
     return Group(
         label=str(label),
         lines=tuple((TOP + PLOT + LINE * (n + 1), line) for n, line in enumerate(below)),
@@ -149,10 +146,22 @@ def _group(
     )
 
 
+def _lines(label: str, letters: int) -> list[str]:
+    """A word that has no room in a line ends in "…" rather than in the middle of the next line;
+    scripts without spaces go on anywhere. The whole label stands in the table below."""
+    if not _is_wide(label):
+        words = label.split()
+        label = " ".join(w if len(w) <= letters else f"{w[: letters - 1]}…" for w in words)
+    return textwrap.wrap(label, letters, max_lines=LINES, placeholder="…")
+
+
 def _letter(label: str) -> float:
     """How wide one of its letters is; those of some scripts are twice as wide as others."""
-    wide = any(unicodedata.east_asian_width(letter) in "WF" for letter in str(label))
-    return 2 * LETTER if wide else LETTER
+    return 2 * LETTER if _is_wide(str(label)) else LETTER
+
+
+def _is_wide(label: str) -> bool:
+    return any(unicodedata.east_asian_width(letter) in "WF" for letter in label)
 
 
 def _y(value: int, highest: int) -> int:

@@ -1,6 +1,7 @@
 """Text from people becomes HTML here and nowhere else."""
 
 import nh3
+from django.template.defaultfilters import linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
@@ -8,6 +9,9 @@ _parser = MarkdownIt("commonmark", {"html": False}).enable("table")
 # Short rows are filled up to the width of the first: a page of text can ask for 65,000 cells.
 _without_tables = MarkdownIt("commonmark", {"html": False})
 _MOST_CELLS = 2000
+# Longer than any form takes. Markdown is read in a time that grows with the text, but not fast: a
+# megabyte of brackets that came from elsewhere would take ten seconds of everyone's.
+LONGEST = 60_000
 _TAGS = {
     "a", "blockquote", "br", "code", "em", "h2", "h3", "h4", "hr", "li", "ol", "p", "pre",
     "strong", "table", "tbody", "td", "th", "thead", "tr", "ul",
@@ -16,7 +20,10 @@ _TAGS = {
 
 def render(text: str) -> SafeString:
     """Markdown as HTML that is safe to show: no raw HTML, no pictures, no scripts, links to
-    http, https and mailto only (`//other.host` is refused too)."""
+    http, https and mailto only (`//other.host` is refused too). What is longer than LONGEST is
+    shown as it was typed."""
+    if len(text) > LONGEST:
+        return linebreaks(text, autoescape=True)
     bars = [line.count("|") + 1 for line in text.splitlines() if "|" in line]
     is_small = max(bars, default=0) * len(bars) <= _MOST_CELLS
     html = nh3.clean(

@@ -56,6 +56,10 @@ SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
 CALL_LINK_KEYS: list[str] = env.list("CALL_LINK_KEYS", default=[]) or [
     base64.urlsafe_b64encode(key).decode() for key in _derived("call-link")
 ]
+# Fernet keys for addresses that stay until somebody has taken them off the mailing list.
+ADDRESS_KEYS: list[str] = env.list("ADDRESS_KEYS", default=[]) or [
+    base64.urlsafe_b64encode(key).decode() for key in _derived("address")
+]
 # Keys of the hashes on the exclusion list, newest first. The hashed text is not kept, so a key
 # that is taken away lifts every exclusion made with it.
 IDENTITY_KEYS: list[str] = env.list("IDENTITY_KEYS", default=[]) or [
@@ -249,6 +253,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600,
         "options": {"expires": 3600},
     },
+    "keep_patterns": {
+        "task": "learning_patterns.tasks.keep",
+        "schedule": 3600,
+        "options": {"expires": 3600},
+    },
 }
 
 # --- Mail ---------------------------------------------------------------------------------------
@@ -287,9 +296,13 @@ AUTH_USER_MODEL = "members.User"
 AUTHENTICATION_BACKENDS = ["vsn.backends.Backend"]
 ADMIN_MFA_REQUIRED: bool = env.bool("ADMIN_MFA_REQUIRED", default=not DEMO)
 RETENTION_DAYS: int = env.int("RETENTION_DAYS", default=90)
+# Answers to strangers come at full steps, so that the time they take tells nothing. Longer than any
+# of them takes: with 0.05 a busy machine told them apart. A thread of the server waits meanwhile.
+EVEN_STEP_SECONDS: float = env.float("EVEN_STEP_SECONDS", default=0.15)
 UNCONFIRMED_DAYS: int = env.int("UNCONFIRMED_DAYS", default=7)
 CALL_LINK_HOURS: int = env.int("CALL_LINK_HOURS", default=24)
 REPORT_RETENTION_DAYS: int = env.int("REPORT_RETENTION_DAYS", default=365)
+EXCLUSION_RETENTION_DAYS: int = env.int("EXCLUSION_RETENTION_DAYS", default=365)
 # The mailing list of the members, which is kept elsewhere; without an address nobody is asked.
 MAILING_LIST_NAME: str = env.str("MAILING_LIST_NAME", default="")
 MAILING_LIST_ADDRESS: str = env.str("MAILING_LIST_ADDRESS", default="")
@@ -301,6 +314,11 @@ APPLICATION_DAYS: int = env.int("APPLICATION_DAYS", default=365)
 # Members are asked that often whether their entry is still right, and have so long to answer.
 STILL_ACTIVE_MONTHS: int = env.int("STILL_ACTIVE_MONTHS", default=12)
 STILL_ACTIVE_DAYS: int = env.int("STILL_ACTIVE_DAYS", default=60)
+
+# What somebody typed into a pattern and never saved.
+UNSAVED_DAYS: int = env.int("UNSAVED_DAYS", default=30)
+# Pages of patterns show their pictures, which readers' browsers then load from Wikimedia Commons.
+COMMONS_IMAGES: bool = env.bool("COMMONS_IMAGES", default=False)
 
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "meetings:mine"
@@ -355,6 +373,7 @@ CONTENT_SECURITY_POLICY = {
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+SESSION_ENGINE = "vsn.sessions"
 SESSION_COOKIE_NAME = "__Host-sid" if HTTPS else "sid"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 CSRF_COOKIE_HTTPONLY = True

@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from learning_patterns.models import Pattern
+from learning_patterns.views.signed_out import what_was_typed
 from meetings.agenda import places_of, rows
 from meetings.models import Session
 from members.actions import set_reader
@@ -27,6 +28,7 @@ COOKIE_AGE = 365 * 24 * 3600
 TERMS = (
     "UNCONFIRMED_DAYS", "RETENTION_DAYS", "CALL_LINK_HOURS", "OUTBOX_RETENTION_DAYS",
     "MESSAGE_DAYS", "APPLICATION_DAYS", "STILL_ACTIVE_MONTHS", "REPORT_RETENTION_DAYS",
+    "UNSAVED_DAYS", "EXCLUSION_RETENTION_DAYS",
 )  # fmt: skip
 
 
@@ -48,7 +50,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def _figures(now: dt.datetime) -> dict[str, int]:
     """How many of each there are, in one query."""
     things = {
-        "meetings": Session.objects.published().past(now),
+        "meetings": Session.objects.not_called_off().past(now),
         "affiliates": Affiliate.objects.filter(in_network=True),
         "patterns": Pattern.objects.published(),
     }
@@ -107,6 +109,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept and how long, from the settings the jobs use."""
     terms = {name.lower(): getattr(settings, name) for name in TERMS}
     terms["sign_in_days"] = settings.SESSION_COOKIE_AGE // (24 * 3600)
+    terms["shows_pictures"] = settings.COMMONS_IMAGES
     return render(request, "privacy.html", terms)
 
 
@@ -126,7 +129,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return render(request, "403_csrf.html", status=403)
+    return what_was_typed(request) or render(request, "403_csrf.html", status=403)
 
 
 def _back(request: HttpRequest) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import models
 
 from vsn.audit.models import Action, Entry
+from vsn.hot import add
 
 
 def record(
@@ -22,6 +23,8 @@ def record(
     no link, address or text that somebody wrote.
     """
     values: dict[str, Any] = {"actor": by, "data": data}
-    return Entry.objects.create(
+    entry = Entry(
         at=now, action=action, about_type=about._meta.label_lower, about_id=about.pk, **values
     )
+    add(entry)
+    return entry

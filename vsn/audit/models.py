@@ -117,6 +117,19 @@ class Action(models.TextChoices):
     REPORT_HANDED_ON = "report.handed_on", _("handed a report on")
     REPORT_REMINDED = "report.reminded", _("was reminded of a report")
     PATTERN_IMPORTED = "pattern.imported", _("brought a learning pattern in from a wiki")
+    PATTERN_REMARKED = "pattern.remarked", _("remarked on the learning pattern")
+    REMARK_SETTLED = "pattern.remark_settled", _("did what a remark asked for")
+    PATTERN_TIED = "pattern.tied", _("tied a learning pattern to the meeting")
+    PATTERN_UNTIED = "pattern.untied", _("took a learning pattern off the meeting")
+    CATEGORY_ADDED = "category.added", _("added a category of learning patterns")
+    QUESTION_ASKED = "question.asked", _("asked a question")
+    QUESTION_TAKEN = "question.taken", _("took the question up")
+    QUESTION_RELEASED = "question.released", _("gave the question back")
+    QUESTION_LINKED = "question.linked", _("chose a learning pattern for the question")
+    QUESTION_ANSWERED = "question.answered", _("answered the question")
+    QUESTION_CLOSED = "question.closed", _("closed the question")
+    QUESTION_REOPENED = "question.reopened", _("opened the question again")
+    QUESTION_STUCK = "question.stuck", _("told what came of the answer")
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):

@@ -8,8 +8,10 @@ from django.utils.text import slugify
 from learning_patterns import actions
 from learning_patterns.content import Content, complete, newest
 from learning_patterns.models import Category, Pattern, Trial
+from meetings.models import Meeting
 from members.models import User
 from vsn.demo.facts import Row, read
+from vsn.demo.questions import DAY, FLYERS, LIBRARIAN, load_questions
 
 # The members who write and look at each other's, by first name.
 WRITERS = ("Ben", "Ines", "Hanna", "Chidi")
@@ -49,15 +51,22 @@ WAITING = {
 
 
 def load_patterns(people: dict[str, User], now: dt.datetime) -> None:
-    """Every pattern of the file published, one with a change that waits, one draft, one in
-    review; and what people said about them."""
+    """Every pattern of the file published, one with a change that waits; invented ones: a draft,
+    one in review, one that replaced another; questions; and what people said about them."""
     rows = read("patterns")["patterns"]
     pairs = zip(itertools.cycle(WRITERS), itertools.cycle(WRITERS[1:] + WRITERS[:1]), strict=False)
     patterns = [
         _publish(row, people[by], people[reviewer], now - (len(rows) - place) * BETWEEN)
         for place, (row, (by, reviewer)) in enumerate(zip(rows, pairs, strict=False))
     ]
+    _tie(rows, patterns, people["Ada"], now)
     _work_in_progress(people, patterns[1], now)
+    flyers, librarian = (
+        _publish(row, people["Ines"], people["Hanna"], now - days * DAY)
+        for row, days in ((FLYERS, 300), (LIBRARIAN, 40))
+    )
+    actions.archive(pattern=flyers, replaced_by=librarian, by=people["Hanna"], now=now)
+    load_questions(people, librarian, now)
     for place, name, outcome, where, story in TRIALS:
         actions.tell_trial(
             pattern=patterns[place],
@@ -78,11 +87,19 @@ def _publish(row: Row, by: User, reviewer: User, now: dt.datetime) -> Pattern:
         content=_content(row),
         by=by,
         now=now,
-        source_url=row["source"],
+        source_url=row.get("source", ""),
         created_on=row.get("created_on"),
     )
     actions.ask_review(pattern=pattern, by=by, now=now)
     return actions.publish(pattern=pattern, number=pattern.revision, by=reviewer, now=now)
+
+
+def _tie(rows: list[Row], patterns: list[Pattern], by: User, now: dt.datetime) -> None:
+    """Those that are known to have come out of a meeting."""
+    meetings = {meeting.slug: meeting for meeting in Meeting.objects.all()}
+    for row, pattern in zip(rows, patterns, strict=True):
+        if slug := row.get("meeting"):
+            actions.tie(pattern=pattern, meeting=meetings[slug], by=by, now=now)
 
 
 def _content(row: Row) -> Content:

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import connection, models, transaction
 from django.db.models import F, Q
 
+from vsn.hot import add
 from vsn.outbox.models import Delivery
 
 State = Delivery.State
@@ -53,7 +54,11 @@ def owed(
 
 def enqueue(deliveries: Iterable[Delivery]) -> None:
     """Stores what is not known yet, in the caller's transaction. Known causes are left alone."""
-    Delivery.objects.bulk_create(deliveries, ignore_conflicts=True, batch_size=500)
+    rows = list(deliveries)
+    if len(rows) == 1:  # as with every sign-up
+        add(rows[0], unless_known=True)
+    else:
+        Delivery.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
 
 
 def claim(now: dt.datetime, limit: int, among: Q = _ALL) -> list[Delivery]:

@@ -126,7 +126,8 @@ class Drain:
         """Returns what is left when the facts have become old, or the channel is down.
 
         Settling one message and taking the next in hand share a transaction: at any moment at
-        most one message is in hand, and it costs one commit.
+        most one message is in hand, and it costs one commit. While that is written down, the mail
+        server is told to whom the next one goes; the message itself waits for the commit.
         """
         written_at = self.clock()
         messages = write(chunk, written_at)
@@ -137,6 +138,8 @@ class Drain:
                 old = self.clock() - written_at > FRESH
                 if position and (old or name in self.ways.down):
                     return mine[position:]
+                if last and last.sent_by == name:
+                    self.ways.announce(delivery, messages[delivery.pk])
                 ours, last = self._take_in_hand(delivery, last), None
                 if ours:
                     last = self.ways.attempt(delivery, messages[delivery.pk])

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
@@ -60,6 +61,16 @@ class Ways:
 
     def in_a_hurry(self, delivery: Delivery) -> bool:
         return delivery.not_after - self.clock() < HURRY
+
+    def announce(self, delivery: Delivery, message: Message) -> None:
+        """Tells the channel which message comes next, while it is not in hand yet."""
+        for route in self._routes(delivery, message)[:1]:
+            if route.channel not in self.down:
+                # What goes wrong goes wrong again when it is sent, and is told then.
+                with suppress(Exception):
+                    self.channels[route.channel].announce(
+                        route.address, message, delivery.message_id
+                    )
 
     def attempt(self, delivery: Delivery, message: Message) -> Outcome:
         """Hands the message to the person's routes in order, until one takes it. For one that is

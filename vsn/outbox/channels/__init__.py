@@ -64,6 +64,10 @@ class Channel(AbstractContextManager[Any], Protocol):
 
     name: str
 
+    def announce(self, address: str, message: Message, message_id: str) -> None:
+        """The next `send` will be this one, if nothing comes between: time to do what can be
+        done beforehand, without waiting. The message itself stays here."""
+
     def send(self, address: str, message: Message, message_id: str) -> None:
         """Hands one message over.
 

@@ -7,17 +7,27 @@ import smtplib
 from email.utils import parseaddr
 from functools import lru_cache
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.smtp import EmailBackend as SmtpBackend
 from django.core.mail.message import MIMEMixin
 
-from vsn.outbox.channels import Message, Transient, Undeliverable, mime
+from vsn.outbox.channels import Message, Transient, Undeliverable, mime, pipelining
 
 # Too many connections or messages at once (RFC 5321, RFC 3463 and Exchange's own 432).
 _SLOW_DOWN = {421: 60, 432: 60, 450: 120, 451: 120, 452: 300}
+
+
+class Letter(NamedTuple):
+    """A message as it goes over the wire, and to whom it goes."""
+
+    message: Message
+    message_id: str
+    sender: str
+    to: str
+    content: bytes
 
 
 class EmailChannel:
@@ -27,6 +37,7 @@ class EmailChannel:
 
     def __init__(self) -> None:
         self._connection = get_connection()
+        self._announced: Letter | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -39,6 +50,21 @@ class EmailChannel:
     ) -> None:
         self._close()
 
+    def announce(self, address: str, message: Message, message_id: str) -> None:
+        """Tells a server that can be told beforehand to whom the next message goes.
+
+        Nothing is waited for, and nothing of the message is sent: a server delivers nothing
+        before it has the message's end. What it answers is read by `send`.
+
+        Raises:
+            ValueError: the message cannot be written.
+        """
+        smtp = self._session
+        if smtp and smtp.sock and not self._announced and pipelining.is_possible(smtp):
+            letter = _write(address, message, message_id)
+            pipelining.announce(smtp, letter.sender, letter.to, len(letter.content))
+            self._announced = letter
+
     def send(self, address: str, message: Message, message_id: str) -> None:
         """Hands one message over.
 
@@ -46,15 +72,13 @@ class EmailChannel:
             Transient: it may work later.
             Undeliverable: this address will never take it.
         """
-        (sender, envelope), to = _sender(settings.DEFAULT_FROM_EMAIL), mime.address(address)
-        content = mime.write(message, sender=sender, to=to, message_id=message_id)
+        letter = self._letter(address, message, message_id)
         try:
-            # Opened here, or the backend would open and close one for each message.
-            self._connection.open()
-            if type(self._connection) is SmtpBackend:
-                self._connection.connection.sendmail(envelope, [to], content)
+            self._open()
+            if self._session:
+                self._hand_over(letter, self._session)
             else:
-                mail = _Mail(message, content, address=address, message_id=message_id)
+                mail = _Mail(message, letter.content, address=address, message_id=message_id)
                 self._connection.send_messages([mail])
         except smtplib.SMTPRecipientsRefused as refused:
             code, _answer = next(iter(refused.recipients.values()))
@@ -72,12 +96,49 @@ class EmailChannel:
             down = isinstance(broken, ConnectionRefusedError | smtplib.SMTPConnectError)
             raise Transient(type(broken).__name__, everyone=down) from broken
 
+    @property
+    def _session(self) -> smtplib.SMTP | None:
+        """The open one, or one on which the server hung up; None with Django's other backends."""
+        return self._connection.connection if type(self._connection) is SmtpBackend else None
+
+    def _letter(self, address: str, message: Message, message_id: str) -> Letter:
+        """What was announced, if it is this one. Written anew since, it is another: what it says
+        may not be true any more."""
+        to, announced = mime.address(address), self._announced
+        wanted = (message, message_id, to)
+        if announced and (announced.message, announced.message_id, announced.to) == wanted:
+            return announced
+        if announced:
+            self._close()
+        return _write(address, message, message_id)
+
+    def _open(self) -> None:
+        """Once for a batch: the backend would open and close a connection for each message."""
+        if self._session and not self._session.sock:
+            self._close()
+        self._connection.open()
+
+    def _hand_over(self, letter: Letter, smtp: smtplib.SMTP) -> None:
+        announced, self._announced = self._announced, None
+        go = pipelining.finish if announced else pipelining.hand_over
+        go(smtp, letter.sender, letter.to, letter.content)
+
     def _close(self) -> None:
+        if self._announced and self._session:
+            # It waits for a message, and would take a goodbye for one.
+            self._session.close()
+        self._announced = None
         try:
             self._connection.close()
         except (smtplib.SMTPException, OSError):
             # Already gone; a fresh one is opened for the next message.
             self._connection = get_connection()
+
+
+def _write(address: str, message: Message, message_id: str) -> Letter:
+    (sender, envelope), to = _sender(settings.DEFAULT_FROM_EMAIL), mime.address(address)
+    content = mime.write(message, sender=sender, to=to, message_id=message_id)
+    return Letter(message, message_id, envelope, to, content)
 
 
 def _judge(code: int) -> Transient | Undeliverable:

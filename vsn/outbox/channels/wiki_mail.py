@@ -53,6 +53,9 @@ class WikiMailChannel:
     ) -> None:
         self._wiki.close()
 
+    def announce(self, address: str, message: Message, message_id: str) -> None:
+        """A wiki cannot be told beforehand."""
+
     def send(self, address: str, message: Message, message_id: str) -> None:
         """Has the wiki mail the message, to the account with that id whatever it is called by now.
 

@@ -1,0 +1,130 @@
+"""Queries that are asked all the time: put into SQL once, then asked with other values.
+
+Django takes several times as long to put a queryset together and into SQL as the database to
+answer it. Where people wait in a line for the answer, it is done once for each thread:
+
+    _by_slug = Hot(lambda: Meeting.objects.filter(slug=Given("slug", SlugField())))
+    found = _by_slug(slug="sharing")
+"""
+
+import threading
+from collections.abc import Callable
+from functools import cache
+from typing import Any, Generic, TypeVar
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection, connections
+from django.db.models import Expression, Field, Model, QuerySet
+from django.db.transaction import TransactionManagementError
+
+Row = TypeVar("Row")
+
+
+class Given(Expression):
+    """Stands for a value that is named when the query is asked. `field` says how it is stored."""
+
+    def __init__(self, name: str, field: Field) -> None:
+        super().__init__(output_field=field)
+        self.name = name
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list["Given"]]:
+        return "%s", [self]
+
+    def value(self, given: dict[str, object], connection: Any) -> object:
+        """As the database takes it.
+
+        Raises:
+            EmptyResultSet: no column could hold such a number.
+        """
+        value = given[self.name]
+        if isinstance(value, int) and abs(value) >= 2**63:
+            raise EmptyResultSet
+        return self.output_field.get_db_prep_value(value, connection)
+
+
+class Hot(Generic[Row]):
+    """`Hot(build)(name=value, ...)` is `list(build())` with these values for what is `Given`.
+
+    `build` is a queryset of models or of values, without prefetching, that starts at a manager
+    (not at somebody's rows), and compares what is given with `=`, `<` and the like; with `in` only
+    in a list of as many as it will always be. What is not given stays as it was at first.
+    """
+
+    def __init__(self, build: Callable[[], "QuerySet[Any, Row]"]) -> None:
+        self._build = build
+        self._kept = threading.local()
+
+    def __call__(self, **given: object) -> list[Row]:
+        """The rows as they are now.
+
+        Raises:
+            TransactionManagementError: it locks rows, and there is no transaction.
+        """
+        try:
+            rows, compiler, sql, params = self._compiled()
+            values = tuple(
+                one.value(given, compiler.connection) if isinstance(one, Given) else one
+                for one in params
+            )
+        except EmptyResultSet:  # nothing can be like that: the database is not asked
+            return []
+        if compiler.query.select_for_update and compiler.connection.get_autocommit():
+            raise TransactionManagementError("rows are locked in a transaction only")
+        compiler.as_sql = lambda *args, **kwargs: (sql, values)
+        return list(rows)
+
+    def _compiled(self) -> tuple[Any, Any, str, tuple[object, ...]]:
+        """Rows that are read anew each time, by a compiler that has its SQL already."""
+        kept = getattr(self._kept, "compiled", None)
+        # Each thread has a connection of its own; a test may put another one in its place.
+        if kept and kept[1].connection is connections[kept[1].using]:
+            return kept
+        queryset = self._build()
+        if queryset._known_related_objects or queryset._prefetch_related_lookups:
+            raise TypeError("nobody's rows, and nothing prefetched")
+        compiler = queryset.query.get_compiler(using=queryset.db)
+        sql, params = compiler.as_sql()
+        converters = compiler.get_converters([column for column, *_ in compiler.select])
+        compiler.get_converters = lambda *args: converters
+        queryset.query.get_compiler = lambda *args, **kwargs: compiler
+        self._kept.compiled = queryset._iterable_class(queryset), compiler, sql, tuple(params)
+        return self._kept.compiled
+
+
+def add(row: Model, *, unless_known: bool = False) -> bool:
+    """Stores a new row and tells it its id. False: `unless_known`, and by a unique constraint there
+    is one like it; nothing was stored.
+
+    As `save()` does it, but for methods of that name, signals and defaults of the database.
+
+    Raises:
+        IntegrityError: there is one like it, or something it needs is not there.
+    """
+    fields = _stored(type(row))
+    values = [f.get_db_prep_save(f.pre_save(row, add=True), connection) for f in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(_insert(type(row), unless_known), values)
+        found = cursor.fetchone()
+    if found:
+        row.pk, row._state.adding, row._state.db = found[0], False, connection.alias
+    return found is not None
+
+
+@cache
+def _stored(model: type[Model]) -> list[Field]:
+    return [f for f in model._meta.concrete_fields if not f.primary_key and not f.generated]
+
+
+@cache
+def _insert(model: type[Model], unless_known: bool) -> str:
+    name, fields = connection.ops.quote_name, _stored(model)
+    return _INSERT.format(
+        table=name(model._meta.db_table),
+        columns=", ".join(name(field.column) for field in fields),
+        values=", ".join(["%s"] * len(fields)),
+        known="ON CONFLICT DO NOTHING" if unless_known else "",
+        id=name(model._meta.pk.column),
+    )
+
+
+_INSERT = "INSERT INTO {table} ({columns}) VALUES ({values}) {known} RETURNING {id}"
