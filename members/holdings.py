@@ -6,10 +6,11 @@ nothing is held that the person is not shown.
 """
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 
 from members.models import User
@@ -44,10 +45,15 @@ class Forgets(Protocol):
 
 Parting = Callable[[User], None]
 Obstacle = Callable[[User, dt.datetime], Refusal | None]
+Locking = Callable[[Collection[int]], None]
+# The ids of people, as a query.
+Keeping = Callable[[dt.datetime], QuerySet]
 
 sections: dict[str, Section] = {}
 obstacles: list[Obstacle] = []
 partings: list[Parting] = []
+lockings: list[Locking] = []
+keepings: list[Keeping] = []
 _forgetting: list[Forgets] = []
 
 
@@ -65,6 +71,34 @@ def register_parting(parting: Parting) -> None:
     """What an app does before a person goes that no foreign key does: a name in a text, say."""
     if parting not in partings:
         partings.append(parting)
+
+
+def register_locking(locking: Locking) -> None:
+    """What an app locks of these people before they themselves are locked, since its actions take
+    their locks in that order."""
+    if locking not in lockings:
+        lockings.append(locking)
+
+
+def register_keeping(keeping: Keeping) -> None:
+    """Who was promised to hear from us, and so is not forgotten by the clock before. At their own
+    wish they are, at once."""
+    if keeping not in keepings:
+        keepings.append(keeping)
+
+
+def kept(now: dt.datetime) -> Q:
+    """Those people, as a condition."""
+    wanted = Q(pk__in=[])
+    for keeping in keepings:
+        wanted |= Q(pk__in=keeping(now))
+    return wanted
+
+
+def lock_all_of(people: Collection[int]) -> None:
+    """Asked before the people of these ids are locked, to forget them or to make two one."""
+    for locking in lockings:
+        locking(people)
 
 
 def part_with(person: User) -> None:

@@ -9,12 +9,11 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from django.conf import settings
-from django.template.loader import get_template
-from django.urls import reverse
 
+from members.alike import alike, outlines
+from members.letters import address_of, compose
 from members.models import Exclusion, MemberMessage, Membership, MembershipStep, Profile, User
-from members.rules import is_excluded_from_everything, kinds, routes, wants
-from members.wording import as_html, as_read_by, tidy
+from members.rules import is_excluded_from_everything, kinds, wants
 from vsn.outbox.channels import Message
 from vsn.outbox.models import Delivery
 from vsn.outbox.registry import Moot, Renderer
@@ -59,21 +58,47 @@ def _is_for(to: User, step: MembershipStep, topic: str) -> bool:
 
 def _about_step(topic: str, to: User, step: MembershipStep) -> Message:
     page = "members:moderation" if topic in FOR_ADMINS else "members:application"
-    return _compose(topic, to, step=step, membership=step.membership, address=_address(page))
+    return _write(topic, to, step=step, membership=step.membership, address=address_of(page))
 
 
 def render_exclusions(
     deliveries: Sequence[Delivery], now: dt.datetime
 ) -> Mapping[int, Message | Moot]:
-    """Says that an exclusion waits for a second admin; not whom it is about, nor why."""
-    waiting = Exclusion.objects.to_confirm(now).in_bulk(d.about_id for d in deliveries)
+    """Says that an exclusion waits for a second admin, or was lifted by one; not whom it is about,
+    nor why."""
+    still = {"exclusion_waits": Exclusion.objects.to_confirm(now),
+             "exclusion_lifted": Exclusion.objects.lifted(now)}[deliveries[0].topic]  # fmt: skip
+    waiting = still.in_bulk(d.about_id for d in deliveries)
     people = User.objects.in_bulk(d.recipient_id for d in deliveries)
     result: dict[int, Message | Moot] = {}
     for delivery in deliveries:
         to, waits = people[delivery.recipient_id], delivery.about_id in waiting
         if waits and to.is_staff and to.is_active:
-            address = _address("members:exclusion", delivery.about_id)
-            result[delivery.pk] = _compose(delivery.topic, to, address=address)
+            address = address_of("members:exclusion", delivery.about_id)
+            result[delivery.pk] = _write(delivery.topic, to, address=address)
+        else:
+            result[delivery.pk] = CHANGED
+    return result
+
+
+def render_names(deliveries: Sequence[Delivery], now: dt.datetime) -> Mapping[int, Message | Moot]:
+    """Says that a member goes by a name that can be taken for another one's; neither of them."""
+    entries = Profile.objects.select_related("membership__person").filter(
+        membership__in=[d.about_id for d in deliveries]
+    )
+    known = outlines()
+    still = {
+        entry.membership_id: entry.membership.person.handle
+        for entry in entries
+        if alike(entry.membership_id, entry.name, known)
+    }
+    people = User.objects.in_bulk(d.recipient_id for d in deliveries)
+    result: dict[int, Message | Moot] = {}
+    for delivery in deliveries:
+        to, handle = people[delivery.recipient_id], still.get(delivery.about_id)
+        if handle and to.is_staff and to.is_active:
+            address = address_of("members:membership", handle)
+            result[delivery.pk] = _write(delivery.topic, to, address=address)
         else:
             result[delivery.pk] = CHANGED
     return result
@@ -105,13 +130,13 @@ def render_messages(
         if not (sender and to and to.takes_messages) or (to.pk, message.sender_id) in muted:
             result[delivery.pk] = CHANGED
             continue
-        result[delivery.pk] = _compose(
+        result[delivery.pk] = _write(
             delivery.topic,
             to.membership.person,
             sender=sender.name,
             text=message.text,
-            answer=_address("members:write", sender.membership.person.handle),
-            address=_address("members:messages"),
+            answer=address_of("members:write", sender.membership.person.handle),
+            address=address_of("members:messages"),
         )
     return result
 
@@ -126,11 +151,11 @@ def render_still_active(
     for delivery in deliveries:
         membership = open_ones.get(delivery.about_id)
         result[delivery.pk] = (
-            _compose(
+            _write(
                 delivery.topic,
                 membership.person,
                 ties=membership.person.present_affiliations,
-                address=_address("members:still_active"),
+                address=address_of("members:still_active"),
                 answer_days=settings.STILL_ACTIVE_DAYS,
             )
             if membership
@@ -163,29 +188,9 @@ def _entries(people: set[int]) -> dict[int, Profile]:
     return {entry.membership.person_id: entry for entry in found}
 
 
-def _address(page: str, *arguments: object) -> str:
-    """Absolute: never made from a request's Host header."""
-    return settings.SITE_URL + reverse(page, args=arguments)
-
-
-def _compose(topic: str, to: User, **facts: object) -> Message:
-    """The message in the reader's language."""
-    with as_read_by(to):
-        context = {
-            "person": to,
-            "directory": _address("members:directory"),
-            "site": settings.SITE_NAME,
-            "contact": settings.CONTACT_EMAIL,
-            **facts,
-        }
-        subject = get_template(f"members/notices/{topic}/subject.txt").render(context)
-        text = tidy(get_template(f"members/notices/{topic}/body.txt").render(context))
-        return Message(
-            routes=routes(to),
-            subject=" ".join(subject.split()),
-            text=text,
-            html=as_html(text),
-        )
+def _write(topic: str, to: User, **facts: object) -> Message:
+    directory = address_of("members:directory")
+    return compose(f"members/notices/{topic}", to, directory=directory, **facts)
 
 
 RENDERERS: dict[str, Renderer] = {
@@ -193,4 +198,6 @@ RENDERERS: dict[str, Renderer] = {
     "member_message": render_messages,
     "still_active": render_still_active,
     "exclusion_waits": render_exclusions,
+    "exclusion_lifted": render_exclusions,
+    "name_alike": render_names,
 }

@@ -203,3 +203,7 @@ class ExclusionQuerySet(models.QuerySet):
         """Those that wait for a second admin."""
         not_over = Q(ends_at__isnull=True) | Q(ends_at__gt=now)
         return self.originals().filter(not_over, state="proposed").order_by("pk")
+
+    def lifted(self, now: dt.datetime) -> "ExclusionQuerySet":
+        """Those that were agreed to and are over."""
+        return self.originals().filter(state="agreed", ends_at__lte=now)

@@ -3,6 +3,8 @@
 from celery import shared_task
 
 from members.actions.accounts import forget_applications, forget_sign_ins
+from members.actions.exclusions import forget_exclusions
+from members.actions.mailing_list import renew_keys
 from members.actions.messages import forget_messages
 from members.actions.profiles import refresh_ended
 from members.actions.yearly import ask_yearly
@@ -16,5 +18,7 @@ def keep() -> None:
     forget_messages(now)
     forget_applications(now)
     forget_sign_ins(now)
+    forget_exclusions(now)
+    renew_keys()
     refresh_ended(now)
     ask_yearly(now)

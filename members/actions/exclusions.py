@@ -8,6 +8,7 @@ their mail today, and no admin alone can shut anybody out for good.
 
 import datetime as dt
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +21,7 @@ from members.rules.exclusions import (
     CONFIRM,
     DROP,
     LIFT,
+    ONCE_IN,
     PROVISIONAL,
     REVIEW,
     ExclusionRule,
@@ -64,7 +66,7 @@ def exclude(
     action = Action.EXCLUSION_PROPOSED if proposed else Action.EXCLUDED
     record(action, exclusion, by=by, now=now, scope=exclusion.scope)
     if proposed:
-        _tell_others(exclusion, by, now)
+        _tell_others("exclusion_waits", exclusion, by, now)
     return exclusion
 
 
@@ -109,11 +111,28 @@ def review_exclusion(
 def lift_exclusion(
     *, exclusion: Exclusion, by: User, seen: int, now: dt.datetime, note: str = ""
 ) -> None:
-    """Ends an exclusion now, under every name under which it was kept."""
+    """Ends an exclusion now, under every name under which it was kept. One admin is enough, also
+    where it took two to make it: it can be made again, and urgent ones count at once. The others
+    are told."""
     exclusion = _take(exclusion, seen, LIFT, by, now)
     _all(exclusion).update(ends_at=now)
     _step(exclusion, Kind.LIFTED, by, now, note)
     record(Action.EXCLUSION_LIFTED, exclusion, by=by, now=now)
+    if exclusion.scope == Exclusion.Scope.EVERYTHING:
+        _tell_others("exclusion_lifted", exclusion, by, now)
+
+
+@transaction.atomic
+def forget_exclusions(now: dt.datetime) -> int:
+    """Of exclusions that were over EXCLUSION_RETENTION_DAYS ago, whom they were about and why is
+    forgotten; scope, dates and steps stay, as a number. What may not be made urgent again yet is
+    still known. Returns how many."""
+    old = now - dt.timedelta(days=settings.EXCLUSION_RETENTION_DAYS)
+    over = Exclusion.objects.filter(ends_at__lt=old).exclude(identity="")
+    over = over.exclude(provisional_until__gt=now - ONCE_IN)
+    ids = list(over.select_for_update().order_by("pk").values_list("pk", flat=True))
+    ExclusionStep.objects.filter(exclusion__in=ids).update(note="")
+    return Exclusion.objects.filter(pk__in=ids).update(identity="", reason="")
 
 
 def carry_over(*, of: str | None, to: str) -> None:
@@ -211,11 +230,11 @@ def _step(exclusion: Exclusion, kind: str, by: User, now: dt.datetime, note: str
     ExclusionStep.objects.create(exclusion=exclusion, kind=kind, by=by, at=now, note=note)
 
 
-def _tell_others(exclusion: Exclusion, by: User, now: dt.datetime) -> None:
+def _tell_others(topic: str, exclusion: Exclusion, by: User, now: dt.datetime) -> None:
     others = User.objects.filter(is_staff=True, is_active=True).exclude(pk=by.pk)
     dispatch.enqueue(
         dispatch.owed(
-            "exclusion_waits", exclusion, to=admin.pk, cause="made", now=now,
+            topic, exclusion, to=admin.pk, cause="made", now=now,
             not_after=now + TOLD_WITHIN,
         )
         for admin in others

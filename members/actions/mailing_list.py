@@ -1,6 +1,7 @@
 """The mailing list, which is kept elsewhere: who is to be added there and who taken off."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -11,6 +12,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from members.models import Exclusion, ListAddress, ListRun, Membership, User
+from members.models.mailing_list import listed_as
 from members.rules import Refusal, Refused, identities
 from vsn.audit.journal import record
 from vsn.audit.models import Action
@@ -32,23 +34,66 @@ class Changes:
     add: dict[str, str]
     remove: tuple[str, ...]
     everyone: dict[str, str]
+    # The rows of those to remove: more than addresses, if some cannot be read any more.
+    gone: tuple[int, ...]
+
+    @property
+    def unreadable(self) -> int:
+        """So many are to be removed of which nobody knows the address: their key is gone."""
+        return len(self.gone) - len(self.remove)
 
     @property
     def fingerprint(self) -> str:
         """The same for the same changes, so that exactly what was shown is marked as done."""
-        lines = [*(f"+{address}" for address in self.add), *(f"-{gone}" for gone in self.remove)]
+        lines = [*(f"+{address}" for address in self.add), *(f"-{row}" for row in self.gone)]
         return sha256("\n".join(sorted(lines)).encode()).hexdigest()[:16]
 
 
 def changes(now: dt.datetime) -> Changes:
     """Members and liaisons who want the list and have proved an address, against what was on it."""
     wanted = _wanted(now)
-    there = set(ListAddress.objects.values_list("address", flat=True))
+    new, gone = compare(wanted, ListAddress.objects.values_list("keyed", flat=True))
+    # Nobody is taken off and added because a key was taken away (`renew_keys`).
+    found = {row: row.address for row in ListAddress.objects.filter(keyed__in=gone)}
+    rows = [row for row, address in found.items() if address not in new]
+    new -= set(found.values())
     return Changes(
-        add={address: name for address, name in wanted.items() if address not in there},
-        remove=tuple(sorted(there - set(wanted))),
+        add={address: name for address, name in wanted.items() if address in new},
+        remove=tuple(sorted(address for row in rows if (address := row.address))),
         everyone=wanted,
+        gone=tuple(row.pk for row in rows),
     )
+
+
+@transaction.atomic
+def renew_keys() -> int:
+    """Locks with the newest keys what was locked with former ones, so that these can be taken
+    away. Returns how many rows that was."""
+    rows = list(ListAddress.objects.select_for_update().order_by("-pk"))
+    former = [row for row in rows if row.address and not row.has_newest_keys]
+    known = {row.keyed for row in rows} - {row.keyed for row in former}
+    for row in former:
+        now = ListAddress.of(row.address)
+        if now.keyed in known:
+            row.delete()
+            continue
+        known.add(now.keyed)
+        row.keyed, row.locked = now.keyed, now.locked
+        row.save()
+    return len(former)
+
+
+def compare(wanted: Iterable[str], there: Iterable[str]) -> tuple[set[str], set[str]]:
+    """Which of the addresses that are wanted are not there, and what is there although no address
+    is wanted for it; `there` as `ListAddress.keyed` has it."""
+    new, gone = set(), set(there)
+    for address in wanted:
+        found = gone.intersection(listed_as(address))
+        if found:
+            gone -= found
+        else:
+            new.add(address)
+    return new, gone
 
 
 def wanting() -> QuerySet[User]:
@@ -102,11 +147,11 @@ def mark_done(*, seen: str, by: User, now: dt.datetime) -> ListRun:
     except IntegrityError as error:  # another admin at the same moment
         raise Refused(CHANGED) from error
     todo = changes(now)
-    if todo.fingerprint != seen or not (todo.add or todo.remove):
+    if todo.fingerprint != seen or not (todo.add or todo.gone):
         raise Refused(CHANGED)
-    ListAddress.objects.filter(address__in=todo.remove).delete()
-    ListAddress.objects.bulk_create(ListAddress(address=address) for address in todo.add)
-    run.added, run.removed = len(todo.add), len(todo.remove)
+    ListAddress.objects.filter(pk__in=todo.gone).delete()
+    ListAddress.objects.bulk_create(ListAddress.of(address) for address in todo.add)
+    run.added, run.removed = len(todo.add), len(todo.gone)
     run.save(update_fields=["added", "removed"])
     record(Action.LIST_DONE, run, by=by, now=now, added=run.added, removed=run.removed)
     return run

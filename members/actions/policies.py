@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +13,7 @@ from members.models import Acknowledgement, PolicyText, PolicyVersion, User
 from members.rules import Refusal, Refused
 from vsn.audit.journal import record
 from vsn.audit.models import Action
+from vsn.hot import add
 
 
 @transaction.atomic(savepoint=False)
@@ -22,24 +23,9 @@ def acknowledge(
     """Keeps that the person acknowledged this version for that session; a second time changes
     nothing."""
     given = Acknowledgement(person=person, version=version, at=now, session_uid=session_uid)
-    if _added(given):
+    # Not `get_or_create`, which needs four statements while all who sign up are waiting.
+    if add(given, unless_known=True):
         record(Action.ACKNOWLEDGED, version, by=person, now=now, number=version.number)
-
-
-def _added(given: Acknowledgement) -> bool:
-    """Stores it; False: it is known already. One statement where `get_or_create` needs four, while
-    all who sign up for the same session are waiting."""
-    fields = [field for field in given._meta.concrete_fields if not field.primary_key]
-    values = [
-        field.get_db_prep_save(field.value_from_object(given), connection) for field in fields
-    ]
-    columns = ", ".join(field.column for field in fields)
-    with connection.cursor() as cursor:
-        cursor.execute(_ADD.format(columns, ", ".join(["%s"] * len(fields))), values)
-        return cursor.fetchone() is not None
-
-
-_ADD = "INSERT INTO members_acknowledgement ({}) VALUES ({}) ON CONFLICT DO NOTHING RETURNING id"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,14 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from members.alike import alike, outlines
 from members.models import Affiliation, Audience, Membership, Profile, User
-from members.rules import Refusal, Refused
+from members.rules import Refusal, Refused, routes
 from members.wording import plain_words
 from vsn.audit.journal import record
 from vsn.audit.models import Action
+from vsn.outbox import dispatch
+from vsn.outbox.nudge import nudge
 
 # So many days may the clock stand still before an ended affiliation stays in a search.
 LOOKED_BACK = dt.timedelta(days=7)
@@ -28,10 +31,27 @@ def make_entry(*, membership: Membership, now: dt.datetime) -> Profile:
 
 @transaction.atomic
 def save_entry(*, entry: Profile, by: User, now: dt.datetime) -> None:
-    """A member changes what they tell, and to whom."""
+    """A member changes what they tell, and to whom. Of a new name that can be taken for another
+    member's the admins are told."""
+    renamed = Profile.objects.filter(pk=entry.pk).exclude(name=entry.name).exists()
     entry.save()
     refresh_words([entry.membership.person_id], now)
     record(Action.PROFILE_SAVED, entry, by=by, now=now)
+    if renamed and alike(entry.membership_id, entry.name, outlines()):
+        _tell_admins(entry.membership, by, now)
+
+
+def _tell_admins(membership: Membership, by: User, now: dt.datetime) -> None:
+    admins = User.objects.filter(is_staff=True, is_active=True).exclude(pk=by.pk)
+    dispatch.enqueue(
+        dispatch.owed(
+            "name_alike", membership, to=admin.pk, cause=f"{now:%Y%m%d}", now=now,
+            not_after=now + LOOKED_BACK,
+        )
+        for admin in admins
+        if routes(admin)
+    )  # fmt: skip
+    nudge()
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, NoReturn
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.db import models
 from django.db.models import Model, QuerySet
@@ -16,6 +17,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from members.admin.seen import CHANGED, fingerprint
 from members.rules import Refusal, Refused
 
 
@@ -64,7 +66,9 @@ class ActionAdmin(Searching, admin.ModelAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """When the action refuses, nothing is stored and the form comes back with the reason."""
+        """When the action refuses, or somebody else has saved meanwhile, nothing is stored and the
+        form comes back with the reason."""
+        extra_context = (extra_context or {}) | self._seen(request, object_id)
         try:
             answer = super().changeform_view(request, object_id, form_url, extra_context)
         except Refused as error:
@@ -73,6 +77,16 @@ class ActionAdmin(Searching, admin.ModelAdmin):
         if isinstance(answer, TemplateResponse) and answer.context_data.get("errors"):
             answer.status_code = 422
         return answer
+
+    def _seen(self, request: HttpRequest, object_id: str | None) -> dict[str, str]:
+        """For the form: what it shows, of which the same has to be there when it is saved."""
+        thing = self.get_object(request, unquote(object_id)) if object_id else None
+        if thing is None or not self.has_change_permission(request, thing):
+            return {}
+        now = fingerprint(self, request, thing)
+        if request.method == "POST" and request.POST.get("seen", now) != now:
+            request.refusal = CHANGED  # type: ignore[attr-defined]
+        return {"seen": now}
 
     def get_form(
         self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: Any

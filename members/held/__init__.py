@@ -126,8 +126,8 @@ SECTIONS = (
         rows=rows.mailing_list_rows,
         stays=True,
         after=_(
-            "The list is kept elsewhere: the address alone stays here until an admin has taken "
-            "it off there."
+            "The list is kept elsewhere: the address alone stays here, encrypted, until an admin "
+            "has taken it off there."
         ),
     ),
     Section(

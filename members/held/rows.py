@@ -15,6 +15,7 @@ from members.models import (
     Profile,
     User,
 )
+from members.models.mailing_list import listed_as
 from members.rules import kinds
 from vsn.audit.confidential import without_confidential
 from vsn.audit.models import Entry
@@ -158,7 +159,8 @@ def named(person: User) -> str:
 
 def mailing_list_rows(person: User) -> list[Row]:
     mine = {person.email, *person.emailaddress_set.values_list("email", flat=True)} - {None}
-    return table(ListAddress.objects.filter(address__in=mine), address="address")
+    keyed = [key for address in mine for key in listed_as(address.lower())]
+    return [{"address": row.address} for row in ListAddress.objects.filter(keyed__in=keyed)]
 
 
 def deliveries_rows(person: User) -> list[Row]:

@@ -1,18 +1,20 @@
 """How people are reached, who is excluded, and what they acknowledged."""
 
 import datetime as dt
-import hmac
 import unicodedata
 import uuid
-from hashlib import sha256
+from functools import cache
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import BigAutoField, CharField, DateTimeField, Q
 
 from members.models import Acknowledgement, Exclusion, PolicyVersion, User
 from members.models.people import Preferred
+from vsn.hot import Given, Hot
 from vsn.mediawiki.names import normalise
 from vsn.outbox.channels import Route
+from vsn.sealed import keyed
 
 
 def routes(person: User) -> tuple[Route, ...]:
@@ -49,8 +51,7 @@ def identity(address_or_name: str, key: str = "") -> str:
         text = f"{local.partition('+')[0]}@{host}"
     else:
         text = " ".join(text.replace("_", " ").split())
-    key = key or settings.IDENTITY_KEYS[0]
-    return hmac.new(key.encode(), text.encode(), sha256).hexdigest()
+    return keyed(text, key or settings.IDENTITY_KEYS[0])
 
 
 def account_number(person: User) -> str:
@@ -58,19 +59,42 @@ def account_number(person: User) -> str:
     return f"#{person.wikimedia_id}" if person.wikimedia_id else ""
 
 
+_confirmed_or_not = Hot(
+    lambda: EmailAddress.objects.filter(user=Given("person", BigAutoField())).values_list(
+        "email", flat=True
+    )
+)
+
+
+def _addresses(person: User) -> list[str]:
+    if "emailaddress_set" in getattr(person, "_prefetched_objects_cache", {}):
+        return [address.email for address in person.emailaddress_set.all()]
+    return _confirmed_or_not(person=person.pk)
+
+
 def identities(person: User) -> list[str]:
     """Every hash under which this person could stand on the exclusion list: any address of
     theirs, their user name, the number of their account, with the present key and former ones."""
-    addresses = [address.email for address in person.emailaddress_set.all()]
-    known = {person.email, person.wikimedia_name, account_number(person), *addresses} - {None, ""}
+    known = {person.email, person.wikimedia_name, account_number(person), *_addresses(person)}
+    known -= {None, ""}
     return [identity(text, key) for text in known for key in settings.IDENTITY_KEYS]
+
+
+@cache
+def _in_force(names: int) -> Hot[Exclusion]:
+    """What keeps somebody out who goes by so many hashes; asked with every sign-up."""
+    named = [Given(f"name{n}", CharField()) for n in range(names)]
+    return Hot(
+        lambda: Exclusion.objects.in_force(Given("now", DateTimeField())).filter(identity__in=named)
+    )
 
 
 def is_excluded(
     person: User, *, meeting_uid: uuid.UUID, affiliate_id: int | None, now: dt.datetime
 ) -> bool:
     """True if an exclusion in force keeps this person from that meeting."""
-    mine = Exclusion.objects.in_force(now).filter(identity__in=identities(person))
+    named = identities(person)
+    mine = _in_force(len(named))(now=now, **{f"name{n}": name for n, name in enumerate(named)})
     return any(e.touches(meeting_uid=meeting_uid, affiliate_id=affiliate_id) for e in mine)
 
 

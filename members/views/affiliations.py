@@ -86,8 +86,12 @@ def confirm_affiliation(request: HttpRequest, number: int) -> HttpResponse:
     )
     if may_confirm(request.user, tie, now.date()):
         raise Http404
-    acts.confirm_affiliation(tie=tie, by=request.user, now=now)
-    said = _("Confirmed: %(name)s belongs to %(affiliate)s.")
-    names = {"name": tie.person.membership.profile.name, "affiliate": tie.affiliate.name}
-    messages.success(request, said % names)
+    try:
+        acts.confirm_affiliation(tie=tie, by=request.user, now=now)
+    except Refused as error:  # they stopped working there while this page was loading
+        messages.error(request, error.refusal.sentence)
+    else:
+        said = _("Confirmed: %(name)s belongs to %(affiliate)s.")
+        names = {"name": tie.person.membership.profile.name, "affiliate": tie.affiliate.name}
+        messages.success(request, said % names)
     return redirect(tie.affiliate)

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from members import rules
 from members.actions import memberships
+from members.alike import Outlines, alike, outlines
 from members.forms import (
     ApproveForm,
     DeclineForm,
@@ -25,11 +26,11 @@ from members.forms import (
     SeenForm,
     VoteForm,
 )
-from members.models import Affiliation, Membership, MembershipStep, Profile, User
+from members.models import Affiliation, Membership, MembershipStep, User
 from members.rules import Refusal, Refused
 from members.views.loading import for_admins
 from members.waiting import waiting
-from members.wording import hides_something, mixes_scripts, outline
+from members.wording import hides_something, mixes_scripts
 
 PER_PAGE = 50
 Role, Status = Membership.Role, Membership.Status
@@ -108,7 +109,7 @@ def decide(request: HttpRequest, handle: str, act: str) -> HttpResponse:
 
 def _membership(handle: str) -> Membership:
     everything = Membership.objects.with_everything(_today())
-    everything = everything.select_related("person__ban_list_check")
+    everything = everything.select_related("person__ban_list_check", "profile")
     return get_object_or_404(everything, person__handle=handle)
 
 
@@ -133,9 +134,10 @@ def _page(
     inbox: list[Membership] | None = None,
 ) -> HttpResponse:
     now, inbox = timezone.now(), _inbox() if inbox is None else inbox
-    known = _outlines() if inbox or (chosen and chosen.is_waiting) else {}
+    known = outlines() if inbox or chosen else {}
     for one in inbox:
-        one.odd_name = bool(_alike(one, known) or name_notes(str(one.person)))
+        name = str(one.person)
+        one.odd_name = bool(alike(one.pk, name, known) or name_notes(name))
     context = {
         "waiting": inbox,
         "kinds": waiting(request.user, now, but=LISTED_ALONE),
@@ -151,12 +153,12 @@ def _page(
 def _inbox() -> list[Membership]:
     """Who waits for an admin, the oldest first, then who was asked something."""
     found = Membership.objects.filter(status__in=[Status.APPLIED, Status.ASKED])
-    found = found.select_related("person__ban_list_check", "affiliate")
+    found = found.select_related("person__ban_list_check", "affiliate", "profile")
     return list(found.order_by("status", "applied_at", "pk")[:200])
 
 
 def _about(
-    chosen: Membership, by: User, sent: dict[str, SeenForm], known: dict[str, list[tuple[int, str]]]
+    chosen: Membership, by: User, sent: dict[str, SeenForm], known: Outlines
 ) -> dict[str, Any]:
     """What is known, what the rules say, and the forms of what may be done."""
     steps = MembershipStep.objects.select_related("by")
@@ -167,6 +169,8 @@ def _about(
         if act != "approve"
     }
     failed = next(iter(sent.values()), None)
+    entry = getattr(chosen, "profile", None)  # what the directory calls them, if they are in it
+    called = entry.name if entry else str(chosen.person)
     return {
         "verdict": rules.verdict(chosen.work, chosen.role) if chosen.is_waiting else None,
         "vote": rules.vote_on(chosen),
@@ -179,8 +183,8 @@ def _about(
         "forms": {act: sent.get(act) or _form(act) for act in DECISIONS},
         "form": failed,
         "mail_host": (chosen.person.email or "").rpartition("@")[2],
-        "alike": _alike(chosen, known) if chosen.is_waiting else [],
-        "name_notes": name_notes(str(chosen.person)),
+        "alike": alike(chosen.pk, called, known),
+        "name_notes": name_notes(called),
         "ties": Affiliation.objects.filter(person=chosen.person).select_related("affiliate"),
     }
 
@@ -189,20 +193,6 @@ def _why_not(refusals: dict[str, Refusal | None]) -> Refusal | None:
     """Why this admin may do nothing here, if it is not for how the membership stands."""
     reasons = [no for no in refusals.values() if no and no.code == "oneself"]
     return reasons[0] if reasons else None
-
-
-def _outlines() -> dict[str, list[tuple[int, str]]]:
-    """The names in the directory by what they look like, each with whose it is."""
-    known: dict[str, list[tuple[int, str]]] = {}
-    for number, name in Profile.objects.values_list("membership", "name"):
-        known.setdefault(outline(name), []).append((number, name))
-    return known
-
-
-def _alike(chosen: Membership, known: dict[str, list[tuple[int, str]]]) -> list[str]:
-    """Names in the directory that can be taken for the applicant's."""
-    others = known.get(outline(str(chosen.person)), [])
-    return sorted({name for number, name in others if number != chosen.pk})[:5]
 
 
 def name_notes(name: str) -> list[str]:
