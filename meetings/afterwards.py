@@ -16,7 +16,7 @@ from django.urls import Resolver404, resolve
 from django.utils.translation import gettext_lazy as _
 
 from meetings import links, rules
-from meetings.models import Digest, Feedback, Registration, Session, Status
+from meetings.models import Digest, Feedback, Registration, Session
 from meetings.querysets import RegistrationQuerySet, SessionQuerySet
 from members.rules import Refusal, reachable, wants
 from vsn.outbox import dispatch
@@ -88,7 +88,7 @@ def published_digest(session: Session) -> Digest | None:
         return None
     digest.session = session
     digest.shown_links = shown_links(digest)
-    return digest if session.status == session.meeting.status == Status.PUBLISHED else None
+    return digest if session.stands else None
 
 
 # --- Who may say how it was ----------------------------------------------------------------------
@@ -164,9 +164,8 @@ class Afterwards:
 def of_place(registration: Registration, now: dt.datetime) -> Afterwards | None:
     """None as long as it is not over, and where it did not take place."""
     session = registration.session
-    published = session.status == session.meeting.status == Status.PUBLISHED
     on_list = registration.status == Registration.Status.REGISTERED
-    if session.ends_at > now or not (published and on_list):
+    if session.ends_at > now or not (session.stands and on_list):
         return None
     kind = kind_of(session, now)
     answered = has_answered(registration, kind)
@@ -184,7 +183,7 @@ def of_place(registration: Registration, now: dt.datetime) -> Afterwards | None:
 def plan_digests(now: dt.datetime) -> None:
     """The digest, to everyone who was on the list, when its facilitators wanted that."""
     since = now - TOLD_FOR
-    wanted = Session.objects.published().filter(digest__mailed_at__gt=since)
+    wanted = Session.objects.not_called_off().filter(digest__mailed_at__gt=since)
     for session in wanted.exclude(digest__published_at=None).select_related("meeting", "digest"):
         _owe("digest", readers(session), session, now, until=session.digest.mailed_at + TOLD_FOR)
 
@@ -197,7 +196,7 @@ def readers(session: Session) -> RegistrationQuerySet:
 
 def plan_feedback(now: dt.datetime) -> None:
     """How was it? Who gets the digest in these hours is asked there; before the end it did not."""
-    over = Session.objects.published().filter(
+    over = Session.objects.not_called_off().filter(
         meeting__asks_feedback=True,
         ends_at__lte=now - ASKED_AFTER,
         ends_at__gt=now - ASKED_UNTIL,
@@ -218,7 +217,7 @@ def plan_follow_ups(now: dt.datetime) -> None:
 
 
 def _due_for_follow_up(now: dt.datetime) -> Iterable[Session]:
-    past = Session.objects.published().filter(ends_at__lte=now - 28 * DAY)
+    past = Session.objects.not_called_off().filter(ends_at__lte=now - 28 * DAY)
     months = past.exclude(meeting__follow_up_months=None).order_by()
     for number in months.values_list("meeting__follow_up_months", flat=True).distinct():
         # A month has 28 to 31 days: which of these it is says the calendar.

@@ -99,8 +99,8 @@ def _facilitator(one: Facilitator) -> str:
 
 
 def programme(season: Programme) -> str:
-    """Every published session of the programme, in order of time."""
-    sessions = Session.objects.published().filter(meeting__programme=season).with_counts()
+    """Every session of the programme that takes place or took place, in order of time."""
+    sessions = Session.objects.not_called_off().filter(meeting__programme=season).with_counts()
     sessions = sessions.with_attendance().order_by("starts_at", "pk").for_lists()
     return out.programme(season.name, [_row(session) for session in sessions])
 

@@ -29,6 +29,7 @@ PREFIXES: Mapping[str, tuple[str, ...]] = {
     "messages": ("announcement.",),
     "afterwards": ("digest.", "certificate."),
     "exports": ("list.exported",),
+    "patterns": ("pattern.tied", "pattern.untied"),
 }
 # Done by who has the place: named as on the list, whatever else they are called.
 THEIR_OWN = {

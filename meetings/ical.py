@@ -53,7 +53,8 @@ def put_in(content: bytes, value: str, *, instead_of: str) -> bytes:
 
 def _event(entry: Entry, now: dt.datetime) -> Event:
     session, meeting = entry.session, entry.session.meeting
-    gone = entry.cancelled or Status.CANCELLED in {session.status, meeting.status}
+    called_off = meeting.status == Status.CANCELLED and session.ends_at > now
+    gone = entry.cancelled or called_off or session.status == Status.CANCELLED
     event = Event()
     event.add("uid", session.calendar_uid)
     event.add("dtstamp", now)

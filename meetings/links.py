@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import structlog
-from django.db.models import Exists, OuterRef, Q, QuerySet, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, prefetch_related_objects
+from django.db.models.functions import Coalesce
 
 from meetings import rooms, vault
 from meetings.models import CallLink, Meeting, Registration, Session
@@ -66,7 +67,9 @@ def entitled(sessions: Iterable[Session] | QuerySet[Session]) -> RegistrationQue
 
     Exclusions are asked apart (`shut_out`), time and state of the session by the caller.
     """
-    required = PolicyVersion.objects.required_number()
+    # Asked for along with the rest, not before it.
+    newest = PolicyVersion.objects.published().filter(needs_acknowledgement=True)
+    required = Coalesce(Subquery(newest.order_by("-number").values("number")[:1]), 0)
     return (
         Registration.objects.holding_a_place(sessions)
         .filter(person__is_active=True)

@@ -1,7 +1,8 @@
 """What people thought, told so that nobody can be made out.
 
-Under LEAST answers nothing is told but how many there are. A meeting's total is made of nothing
-but the sessions that are told themselves, so no difference between the two tells of anybody.
+Under LEAST answers nothing is told but how many there are, and later ones are told TOGETHER at
+least: whoever looks after each answer sees what so many people said, not what one did. A meeting's
+total is made of nothing but what its sessions tell, so no difference tells of anybody.
 """
 
 import random
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from meetings.models import Feedback, Meeting, Session
 from vsn import charts
 
-LEAST = 5
+LEAST, TOGETHER = 5, 3
 Kind = Feedback.Kind
 USEFUL = (
     (5, _("5 – very useful")),
@@ -43,6 +44,7 @@ class Opinions:
 
     kind: str
     count: int
+    waiting: int = 0  # told later, with others
     useful: Question | None = None
     average: float | None = None
     again: Question | None = None
@@ -51,7 +53,13 @@ class Opinions:
 
     @property
     def is_told(self) -> bool:
-        return self.count >= LEAST
+        return self.again is not None
+
+
+def to_be_told(answers: Sequence[Feedback]) -> Sequence[Feedback]:
+    """Those that were not told yet, once they are enough."""
+    new = [answer for answer in answers if not answer.is_told]
+    return new if len(new) >= (LEAST if len(new) == len(answers) else TOGETHER) else ()
 
 
 def of_session(session: Session) -> list[Opinions]:
@@ -65,26 +73,25 @@ def of_session(session: Session) -> list[Opinions]:
 
 def of_meeting(meeting: Meeting) -> list[Opinions]:
     """All sessions together: those with enough answers of their own, if there are several."""
-    answers = list(Feedback.objects.filter(session__meeting=meeting))
+    answers = list(Feedback.objects.filter(session__meeting=meeting, is_told=True))
     total = []
     for kind in Kind.values:
         per_session = Counter(a.session_id for a in answers if a.kind == kind)
-        told = {pk for pk, count in per_session.items() if count >= LEAST}
-        if len(told) > 1:
-            total.append(
-                _told(kind, [a for a in answers if a.kind == kind and a.session_id in told])
-            )
+        if len(per_session) > 1:
+            total.append(_told(kind, [a for a in answers if a.kind == kind]))
     return total
 
 
-def _told(kind: str, answers: Sequence[Feedback]) -> Opinions:
-    if len(answers) < LEAST:
-        return Opinions(kind, len(answers))
+def _told(kind: str, everything: Sequence[Feedback]) -> Opinions:
+    answers = [answer for answer in everything if answer.is_told]
+    if not answers:
+        return Opinions(kind, len(everything))
     marks = [a.useful for a in answers if a.useful is not None]
     choices = AGAIN if kind == Kind.SESSION else USED
     return Opinions(
         kind=kind,
         count=len(answers),
+        waiting=len(everything) - len(answers),
         useful=_question(USEFUL, marks) if kind == Kind.SESSION else None,
         average=sum(marks) / len(marks) if len(marks) >= LEAST else None,
         again=_question(choices, [a.again for a in answers if a.again]),

@@ -33,8 +33,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
 class SessionQuerySet(models.QuerySet["Session"]):
     def visible_to(self, user: Any) -> "SessionQuerySet":
-        """Like meetings; a draft session of a public meeting is seen by who runs it only."""
+        """Like meetings; a draft session of a public meeting is seen by who runs it only, and so
+        it stays when it is called off."""
         seen = ~Q(status="draft") & ~Q(meeting__status="draft") & Q(meeting__proposal="")
+        seen &= Q(never_public=False)
         if user is None or not user.is_authenticated:
             return self.filter(seen)
         if user.is_staff:
@@ -138,7 +140,7 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
             session=registration.session_id,
         )
 
-    def having_acknowledged(self, required: int) -> "RegistrationQuerySet":
+    def having_acknowledged(self, required: int | Coalesce) -> "RegistrationQuerySet":
         """Whose person acknowledged the newest version at sign-up and version `required`."""
         return self.filter(
             Exists(

@@ -3,12 +3,14 @@
 Looks at the text of a link and never opens it. Nothing here knows whose link it is.
 """
 
+import html
 import re
 import secrets
+import unicodedata
 from dataclasses import dataclass
 from functools import partial
 from typing import Self
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.conf import settings
 from django.utils.functional import Promise
@@ -30,6 +32,7 @@ _PLACEHOLDER = re.compile(
 # How a link goes on in a text, and what ends the sentence behind it.
 _REST, _ENDS = r"([^\s<>()\[\]\"'`]*)", ".,;:!?*_~"
 _LINK = re.compile(f"(https?://){_REST}", re.IGNORECASE)
+_ESCAPED, _USUAL_PORT = re.compile(r"\\([!-/:-@\[-`{-~])"), re.compile(r"(\w):443(?=/)")
 _HOST_LINK = re.compile(
     r"zoom\.\w+/s/|/wc/.*/start|/bigbluebutton/api/|/html5client/|"
     r"[?&](zak|jwt|moderatorPW|roomKey|sessionToken)=",
@@ -171,7 +174,7 @@ def named_in(text: str) -> list[str]:
 def stands_in(link: str, text: str) -> bool:
     """True if a text names the room that a link leads to. What comes after the room's own name
     makes no difference; a number to dial in with is enough, also in groups."""
-    address, typed = link.casefold().partition("://")[2], text.casefold()
+    address, typed = _opened(link).partition("://")[2], _opened(text)
     room = re.split(r"[?#]", address, maxsplit=1)[0].rstrip("/")
     room = room if "/" in room else address
     if not room:
@@ -181,6 +184,14 @@ def stands_in(link: str, text: str) -> bool:
         return True
     found = re.findall(re.escape(room) + r"(?![^\W_]|-\w)" + _REST, typed)
     return any(service(link) or not _leads_elsewhere(address, rest) for rest in found)
+
+
+def _opened(text: str) -> str:
+    """As a browser opens it: entities, Markdown's backslashes, `%2d` and the usual port make no
+    difference to it, nor does what has no width."""
+    plain = unquote(_ESCAPED.sub(r"\1", html.unescape(text)))
+    seen = "".join(letter for letter in plain if unicodedata.category(letter) != "Cf")
+    return _USUAL_PORT.sub(r"\1", seen.casefold())
 
 
 def _leads_elsewhere(address: str, rest: str) -> bool:

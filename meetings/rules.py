@@ -149,7 +149,8 @@ def may_see(user: User, session: Session) -> bool:
     """What `visible_to` says of one session that is at hand, without asking the database about
     what everyone may see."""
     drafted = Status.DRAFT in {session.status, session.meeting.status}
-    drafted = drafted or bool(session.meeting.proposal)  # called off before it was published
+    # Called off before it was published.
+    drafted = drafted or session.never_public or bool(session.meeting.proposal)
     return not drafted or may_facilitate(user, session.meeting)
 
 

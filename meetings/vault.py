@@ -4,21 +4,17 @@ Who may have a link is asked in `meetings.links`; nothing else calls `unlock`.
 """
 
 import structlog
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 
 from meetings.models import CallLink
+from vsn import sealed
 
 log = structlog.stdlib.get_logger(__name__)
 
 
-def _cipher() -> MultiFernet:
-    return MultiFernet([Fernet(key) for key in settings.CALL_LINK_KEYS])
-
-
 def lock(link: str) -> str:
     """The link as it is stored; empty stays empty."""
-    return _cipher().encrypt(link.encode()).decode() if link else ""
+    return sealed.lock(link, settings.CALL_LINK_KEYS) if link else ""
 
 
 def unlock(stored: CallLink | None) -> str:
@@ -27,7 +23,7 @@ def unlock(stored: CallLink | None) -> str:
     if stored is None or not stored.ciphertext:
         return ""
     try:
-        return _cipher().decrypt(stored.ciphertext.encode()).decode()
-    except InvalidToken:
+        return sealed.unlock(stored.ciphertext, settings.CALL_LINK_KEYS)
+    except sealed.Unreadable:
         log.warning("call link cannot be read", session=stored.session_id)
         return ""

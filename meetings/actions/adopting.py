@@ -13,6 +13,7 @@ from meetings.actions.announcements import TOPIC
 from meetings.actions.lists import active, attempts, list_changed, lock
 from meetings.models import Certificate, Invitation, Registration
 from meetings.querysets import RegistrationQuerySet
+from members import holdings
 from members.actions import keep_excluded, remember
 from members.models import User
 from vsn.audit.journal import record
@@ -55,12 +56,13 @@ def adopt(*, owner: User, light: User, now: dt.datetime) -> None:
 
 @transaction.atomic
 def adopt_all(*, owner: User, lights: Iterable[User], now: dt.datetime) -> None:
-    """All at once, since locks are taken in one order: sessions, registrations, addresses,
-    people."""
+    """All at once, since locks are taken in one order: sessions, registrations, what apps above
+    hold, addresses, people."""
     going = [light for light in lights if light != owner]
     theirs = lock_lists_of(*going)
     _hand_on_all(theirs, owner)
     ids = [person.pk for person in going]
+    holdings.lock_all_of(ids)
     addresses = EmailAddress.objects.select_for_update().filter(user__in=ids).order_by("pk")
     list(addresses)  # locks them
     people = User.objects.select_for_update().filter(pk__in=[owner.pk, *ids]).order_by("pk")

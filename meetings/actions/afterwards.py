@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from meetings import afterwards, rooms, rules
+from meetings import afterwards, opinions, rooms, rules
 from meetings.actions.lists import list_changed, lock
 from meetings.links import stands_in
 from meetings.models import CallLink, Digest, Feedback, Registration, Session
@@ -150,6 +150,8 @@ def give_feedback(
 def _shuffle_in(new: Feedback) -> None:
     same = Feedback.objects.filter(session=new.session, kind=new.kind)
     answers = [*same, new]
+    for answer in opinions.to_be_told(answers):
+        answer.is_told = True
     same.delete()
     for answer in answers:
         answer.pk = uuid.uuid4()

@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from meetings import rules, vault
+from meetings.actions.facilitators import lock_meeting
 from meetings.actions.lists import lock
 from meetings.actions.sessions import change_session, save_meeting, set_link
 from meetings.actions.setup import set_hosts
@@ -106,6 +107,7 @@ def change_facts(
         Conflict: both changed the same; nothing is stored.
         Refused: as in `change_session` and `set_link`.
     """
+    lock_meeting(session.meeting)
     [session] = lock(session.pk)
     theirs = facts_of(session)
     stored = CallLink.objects.filter(session=session).first()

@@ -4,11 +4,13 @@ Each act locks the meeting first, so that of two at once the second one sees wha
 """
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from meetings import rules
+from meetings.actions.lists import unless_forgotten
 from meetings.models import Facilitator, Invitation, Meeting
 from members.actions import find_or_make_by_account, find_or_make_person, remember
 from members.models import Affiliate, User
@@ -19,6 +21,7 @@ from vsn.mediawiki.client import Account
 from vsn.outbox import dispatch
 from vsn.outbox.nudge import nudge
 
+LONGEST_NAME = Invitation._meta.get_field("name").max_length
 ANSWERED = Refusal("answered", _("This invitation was answered, taken back, or has lapsed."))
 
 
@@ -27,6 +30,7 @@ def lock_meeting(meeting: Meeting) -> Meeting:
     return Meeting.objects.select_for_update(of=("self",), no_key=True).get(pk=meeting.pk)
 
 
+@unless_forgotten
 @transaction.atomic
 def invite_facilitator(
     *,
@@ -56,6 +60,28 @@ def invite_facilitator(
         raise Refused(Refusal("oneself", _("This is you. Whom do you want to ask?")))
     if no := rules.may_be_asked(meeting, person, now):
         raise Refused(no)
+    _invite(meeting, person, name, by, now, hands_over=hands_over)
+
+
+@transaction.atomic
+def invite_again(*, meeting: Meeting, people: Iterable[User], by: User, now: dt.datetime) -> None:
+    """Asks people who ran another meeting together with `by` to run this one too. Who may not be
+    asked is left out without a word."""
+    meeting = lock_meeting(meeting)
+    for person in people:
+        if person != by and not rules.may_be_asked(meeting, person, now):
+            _invite(meeting, person, str(person)[:LONGEST_NAME], by, now)
+
+
+def _invite(
+    meeting: Meeting,
+    person: User,
+    name: str,
+    by: User,
+    now: dt.datetime,
+    *,
+    hands_over: bool = False,
+) -> None:
     # Asked again by the same: the newer one counts. Under another name it is another invitation,
     # or two addresses of one person would be told apart from those of two.
     meeting.invitations.filter(person=person, by=by, name=name, answered_at__isnull=True).delete()
@@ -66,6 +92,7 @@ def invite_facilitator(
     _tell(invitation, "facilitate", to=person, cause="asked", now=now)
 
 
+@unless_forgotten
 @transaction.atomic
 def accept_invitation(
     *,
@@ -137,8 +164,8 @@ def leave_meeting(*, meeting: Meeting, by: User, now: dt.datetime) -> None:
 
 @transaction.atomic
 def remove_facilitator(*, meeting: Meeting, person: User, by: User, now: dt.datetime) -> None:
-    """An admin takes somebody's rights for this meeting away. Facilitators are equals: none of
-    them removes another.
+    """An admin takes somebody's rights for this meeting away; they are told. Facilitators are
+    equals: none of them removes another.
 
     Raises:
         Refused: nobody else runs the meeting, they do not run it any more, or `by` is no admin.
@@ -149,6 +176,18 @@ def remove_facilitator(*, meeting: Meeting, person: User, by: User, now: dt.date
     if no := rules.may_leave(meeting, person):
         raise Refused(no)
     _end(meeting, person, by=by, now=now)
+    tell_removed(meeting, person, by=by, now=now)
+
+
+def tell_removed(meeting: Meeting, person: User, *, by: User, now: dt.datetime) -> None:
+    """Owes somebody the word that `by` took their rights away; each time is told."""
+    if person != by and person.is_active and routes(person):
+        cause, until = f"removed.{now:%Y%m%dT%H%M%S%f}", now + rules.OPEN_FOR
+        owed = dispatch.owed(
+            "facilitator_removed", meeting, to=person.pk, cause=cause, now=now, not_after=until
+        )
+        dispatch.enqueue([owed])
+    nudge()
 
 
 @transaction.atomic

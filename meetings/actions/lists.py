@@ -5,9 +5,12 @@ sessions by their ids, then registrations, then addresses, then people.
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import wraps
+from typing import ParamSpec, TypeVar
 
-from django.db.models import Aggregate, Count, F, Max
+from django.db import DatabaseError, IntegrityError, connection
+from django.db.models import BigAutoField, Count, F, Max, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from meetings import rules
@@ -17,6 +20,7 @@ from meetings.querysets import ACTIVE
 from members.actions import acknowledge
 from members.models import PolicyVersion, User
 from members.rules import Refusal, Refused, acknowledged_number, required_number, routes
+from vsn.hot import Given, Hot, add
 from vsn.outbox import dispatch
 from vsn.outbox.models import Delivery
 from vsn.outbox.nudge import nudge
@@ -27,11 +31,68 @@ ASKED_BY_STRANGERS = ("confirm", "already", "refused")
 AN_HOUR = dt.timedelta(hours=1)
 MAILS_AN_HOUR = 3
 
+FORGOTTEN = Refusal(
+    "forgotten",
+    _("Everything about you was deleted a moment ago, so nothing was kept of this either."),
+)
+P, T = ParamSpec("P"), TypeVar("T")
+
+
+def unless_forgotten(act: Callable[P, T]) -> Callable[P, T]:
+    """Around the transaction of an act that writes down something about a person. Who is forgotten
+    while it runs is missed by the database at the end only, when it drops all of the act: they are
+    told so. Whom the act looked up itself, by an address or an account, it looks up anew.
+
+    Raises:
+        Refused: somebody whom the act was given is not there any more.
+    """
+
+    @wraps(act)
+    def ask_again(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return act(*args, **kwargs)
+        except DatabaseError as error:
+            if connection.in_atomic_block:
+                raise  # part of something larger, which is dropped as a whole
+            if _is_gone(kwargs.values()):
+                raise Refused(FORGOTTEN) from error
+            if not isinstance(error, IntegrityError):
+                raise
+        return act(*args, **kwargs)
+
+    return ask_again
+
+
+def _is_gone(given: Iterable[object]) -> bool:
+    given = list(given)
+    people = {one.pk for one in given if isinstance(one, User)}
+    people |= {one.person_id for one in given if isinstance(one, Registration)}
+    return User.objects.filter(pk__in=people).count() < len(people)
+
+
+def _locking() -> QuerySet[Session]:
+    locking = Session.objects.select_for_update(of=("self",), no_key=True)
+    return locking.select_related("meeting").order_by()
+
+
+def _placed() -> QuerySet[Registration]:
+    return Registration.objects.registered().filter(session=Given("session", BigAutoField()))
+
+
+# Asked with every sign-up, while everyone else who signs up is waiting.
+_locked = Hot(lambda: _locking().filter(pk=Given("pk", BigAutoField())))
+_last_placed = Hot(lambda: _placed().order_by("-placed_at").values_list("placed_at", flat=True)[:1])
+_count_and_last = Hot(
+    lambda: _placed().order_by().values_list("session").annotate(Count("pk"), Max("placed_at"))
+)
+
 
 def lock(*ids: int) -> list[Session]:
     """The sessions as they are now; nobody else changes them or their lists until the commit."""
-    locking = Session.objects.select_for_update(of=("self",), no_key=True)
-    locked = list(locking.select_related("meeting").filter(pk__in=ids).order_by("pk"))
+    if len(ids) == 1:
+        locked = _locked(pk=ids[0])
+    else:
+        locked = list(_locking().filter(pk__in=ids).order_by("pk"))
     for session in locked:
         session.kept_tries = {}
     return locked
@@ -109,7 +170,10 @@ def take_place(
     ticked."""
     registration.status = Status.REGISTERED
     _line_up(registration, session, now)
-    registration.save()
+    if registration.pk:
+        registration.save()
+    else:
+        add(registration)
     if registration.policy_ticked:
         acknowledge(
             person=registration.person,
@@ -126,14 +190,13 @@ def take_place(
 def _line_up(registration: Registration, session: Session, now: dt.datetime) -> None:
     """Puts the registration last. Requests get the session's lock in another order than they
     came, so it is the lock that says who came first."""
-    # Asked for alone, the last one is the end of an index, however long the list.
-    wanted: dict[str, Aggregate] = {"last": Max("placed_at")}
-    if session.capacity is not None:
-        wanted["count"] = Count("pk")
-    others = Registration.objects.registered().filter(session=session).aggregate(**wanted)
-    last = others["last"]
+    if session.capacity is None:
+        # Asked for alone, the last one is the end of an index, however long the list.
+        last, count = next(iter(_last_placed(session=session.pk)), None), 0
+    else:
+        [(_session, count, last)] = _count_and_last(session=session.pk) or [(None, 0, None)]
     registration.placed_at = max(now, last + dt.timedelta(microseconds=1)) if last else now
-    registration.was_waiting = "count" in others and others["count"] >= session.capacity
+    registration.was_waiting = session.capacity is not None and count >= session.capacity
 
 
 def end(
@@ -142,7 +205,7 @@ def end(
     """Ends an active place; only the first of several requests does. The personal address stops.
     Of a draft nobody has heard yet, nor hears now."""
     [session] = lock(registration.session_id)
-    was = Registration.objects.values_list("status", flat=True).get(pk=registration.pk)
+    was = Registration.objects.filter(pk=registration.pk).values_list("status", flat=True).first()
     changed = (
         Registration.objects.active()
         .filter(pk=registration.pk)
@@ -160,7 +223,11 @@ def end(
 
 def list_changed(session_id: int) -> None:
     """Counts the version of the public list up, so that it is drawn anew."""
-    Session.objects.filter(pk=session_id).update(list_version=F("list_version") + 1)
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT_UP, [session_id])
+
+
+_COUNT_UP = "UPDATE meetings_session SET list_version = list_version + 1 WHERE id = %s"
 
 
 def tell(

@@ -110,6 +110,7 @@ def _lock_everything_of(person: User) -> bool:
     mine = Registration.objects.filter(person=person)
     _lock_meetings_of(mine, person)
     lock(*mine.order_by().values_list("session", flat=True))
+    holdings.lock_all_of([person.pk])
     list(EmailAddress.objects.select_for_update().filter(user=person).order_by("pk"))
     keep_an_admin(without=person)  # locks all admins, in order
     return bool(User.objects.select_for_update().filter(pk=person.pk))
@@ -190,8 +191,8 @@ def _purge_sign_ups(old: dt.datetime) -> None:
 def forget_inactive(now: dt.datetime) -> int:
     """Forgets participants RETENTION_DAYS after the end of their last session. Returns how many.
 
-    Members, facilitators, admins and who receives reports stay until they leave, and whose
-    application waits for an admin until it is decided.
+    Members, facilitators, admins and who receives reports stay until they leave, whose application
+    waits for an admin until it is decided, and who was promised an answer until they had it.
     """
     old = now - dt.timedelta(days=settings.RETENTION_DAYS)
     # A query of its own: `exclude` over two columns asks them of different registrations. Who asked
@@ -203,7 +204,7 @@ def forget_inactive(now: dt.datetime) -> int:
         without_duties(),
         date_joined__lt=old,
     ).exclude(pk__in=lately.filter(person__isnull=False).values("person"))
-    return _forget_all(gone, now)
+    return _forget_all(gone.exclude(holdings.kept(now)), now)
 
 
 def _came_to_nothing(old: dt.datetime) -> Q:

@@ -19,6 +19,7 @@ from meetings.actions.lists import (
     take_place,
     tell,
     tell_about,
+    unless_forgotten,
 )
 from meetings.models import Registration, Session
 from members.actions import (
@@ -77,6 +78,7 @@ class Reader:
     time_zone: str = ""
 
 
+@unless_forgotten
 @transaction.atomic
 def sign_up(
     *,
@@ -105,6 +107,7 @@ def sign_up(
     return registration
 
 
+@unless_forgotten
 @transaction.atomic
 def sign_up_stranger(
     *,
@@ -172,6 +175,7 @@ def _ask_to_confirm(registration: Registration, now: dt.datetime) -> None:
         tell(registration, "confirm", cause=f"n{len(states)}", now=now, at=at)
 
 
+@unless_forgotten
 @transaction.atomic
 def confirm(
     *,
@@ -223,6 +227,7 @@ def _still_there(registration: Registration) -> Registration:
     return found
 
 
+@unless_forgotten
 @transaction.atomic
 def add_by_hand(
     *,
@@ -260,6 +265,7 @@ def add_by_hand(
     return registration
 
 
+@unless_forgotten
 @transaction.atomic
 def acknowledge_for(
     *, registration: Registration, now: dt.datetime, number: int | None = None

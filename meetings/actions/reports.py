@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from meetings.actions.lists import unless_forgotten
 from meetings.models import Report, ReportNote, Session
 from members.models import Affiliation, User
 from members.rules import Refusal, Refused, routes
@@ -24,6 +25,7 @@ CHANGED = Refusal(
 )
 
 
+@unless_forgotten
 @transaction.atomic
 def report(
     *,

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from meetings import links, rooms, rules
+from meetings.actions.facilitators import lock_meeting
 from meetings.actions.lists import lock
 from meetings.actions.sessions import set_link
 from meetings.models import CallLink, Session
@@ -22,6 +23,7 @@ def change_room(*, session: Session, link: str, seen: int, by: User, now: dt.dat
         Refused: the session was cancelled or is over, it is no link for others, or somebody else
             changed it meanwhile (`overtaken`).
     """
+    lock_meeting(session.meeting)
     [session] = lock(session.pk)
     if no := rules.refusal((rules.not_cancelled, rules.not_over), session, None, now):
         raise Refused(no)

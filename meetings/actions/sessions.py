@@ -8,7 +8,9 @@ from django.db.models import F, Max
 from django.utils.translation import gettext_lazy as _
 
 from meetings import rules, vault
+from meetings.actions.facilitators import lock_meeting
 from meetings.actions.lists import lock
+from meetings.actions.public_texts import TEXTS, check_link, check_meeting, check_text
 from meetings.models import CallLink, Meeting, Registration, Session, Status
 from members.models import User
 from members.rules import Refusal, Refused, reachable
@@ -30,11 +32,14 @@ def save_meeting(
     """Stores a new meeting, or what was changed of one (`changed` names the fields).
 
     Raises:
-        Refused: the lead times are no numbers of minutes.
+        Refused: the lead times are no numbers of minutes, or a call link stands in a text.
     """
     if no := rules.leads_refusal(meeting.lead_minutes):
         raise Refused(no)
     new, changed = meeting.pk is None, set(changed) - {"status", "cancel_reason"}
+    if not new:
+        lock_meeting(meeting)
+    check_meeting(meeting, TEXTS if new else changed)
     if new:
         meeting.save()
     elif changed:
@@ -76,7 +81,12 @@ def publish_meeting(*, meeting: Meeting, by: User, now: dt.datetime) -> None:
 @transaction.atomic
 def cancel_meeting(*, meeting: Meeting, reason: str, by: User, now: dt.datetime) -> None:
     """Calls the meeting off, with every session that is not over; everyone is told. What was never
-    published stays unseen."""
+    published stays unseen.
+
+    Raises:
+        Refused: a call link stands in the reason.
+    """
+    check_text("reason", reason)
     meeting.refresh_from_db(
         fields=["status", "proposal"], from_queryset=Meeting.objects.select_for_update(no_key=True)
     )
@@ -100,8 +110,11 @@ def change_session(*, session: Session, by: User, now: dt.datetime, **changes: o
     time. A change of the recording is told with a way to leave.
 
     Raises:
-        Refused: it was cancelled, or the capacity would take places away.
+        Refused: it was cancelled, the capacity would take places away, or a call link stands in
+            what is said of the recording.
     """
+    lock_meeting(session.meeting)
+    check_text("recording_purpose", changes.get("recording_purpose"))
     if session.pk is None:
         return _create(session, by, now, changes)
     session = (
@@ -110,7 +123,7 @@ def change_session(*, session: Session, by: User, now: dt.datetime, **changes: o
     changed = {name for name, value in changes.items() if getattr(session, name) != value}
     if not changed:
         return session
-    _check(session, changes)
+    _check(session, changes, now)
     for name in changed:
         setattr(session, name, changes[name])
     session.revision += 1
@@ -132,16 +145,23 @@ def change_session(*, session: Session, by: User, now: dt.datetime, **changes: o
 
 @transaction.atomic
 def cancel_session(*, session: Session, reason: str, by: User, now: dt.datetime) -> None:
-    """Calls a session off. Everyone on its list is told, with a cancelled calendar entry."""
+    """Calls a session off. Everyone on its list is told, with a cancelled calendar entry; of a
+    draft nobody hears.
+
+    Raises:
+        Refused: a call link stands in the reason.
+    """
+    check_text("reason", reason)
     session = (
         Session.objects.select_for_update(of=("self",)).select_related("meeting").get(pk=session.pk)
     )
     if session.status == Status.CANCELLED:
         return
     was_public = session.status == Status.PUBLISHED and session.ends_at > now
+    session.never_public = session.status == Status.DRAFT
     session.status, session.cancel_reason = Status.CANCELLED, reason
     session.revision += 1
-    session.save(update_fields=["status", "cancel_reason", "revision"])
+    session.save(update_fields=["status", "cancel_reason", "revision", "never_public"])
     record(Action.SESSION_CANCELLED, session, by=by, now=now)
     if was_public:
         # Who came to the list of a session that was over needs no word.
@@ -155,13 +175,19 @@ def set_link(*, session: Session, link: str, by: User, now: dt.datetime) -> Call
     told the new one (`links.plan_links`). The same link again changes nothing.
 
     Raises:
-        Refused: it is no link that may be sent to anyone (`rules.link_refusal`).
+        Refused: it is no link that may be sent to anyone (`rules.link_refusal`), everyone can read
+            it already, or the session was cancelled.
     """
     link = link.strip()
     if no := rules.link_refusal(link):
         raise Refused(no)
-    # The session's row is the lock: a link row may not exist yet.
-    Session.objects.select_for_update().get(pk=session.pk)
+    # The meeting's, or it would come into a text there meanwhile. The session's is the lock of the
+    # link, of which there may be no row yet.
+    lock_meeting(session.meeting)
+    session = Session.objects.select_for_update().get(pk=session.pk)
+    if link and session.status == Status.CANCELLED:
+        raise Refused(Refusal("cancelled", _("A cancelled session cannot be changed.")))
+    check_link(link, session)
     stored, _made = CallLink.objects.get_or_create(session=session, defaults={"changed_at": now})
     if vault.unlock(stored) == link:
         return stored
@@ -214,8 +240,11 @@ def _create(session: Session, by: User, now: dt.datetime, changes: dict[str, obj
     return session
 
 
-def _check(session: Session, changes: dict[str, object]) -> None:
+def _check(session: Session, changes: dict[str, object], now: dt.datetime) -> None:
     if session.status == Status.CANCELLED:
         raise Refused(Refusal("cancelled", _("A cancelled session cannot be changed.")))
+    if session.meeting.status == Status.CANCELLED and changes.get("ends_at", now) > now:
+        sentence = _("The meeting was cancelled, so nothing of it can lie ahead.")
+        raise Refused(Refusal("cancelled", sentence))
     if "capacity" in changes and (no := rules.capacity_refusal(session, changes["capacity"])):
         raise Refused(no)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from meetings.actions.facilitators import lock_meeting, tell_removed
 from meetings.actions.sessions import revised
 from meetings.models import Facilitator, Meeting, Programme, Session, Status
 from members.models import Affiliate, User
@@ -45,10 +46,12 @@ def change_facilitators(
     by: User,
     now: dt.datetime,
 ) -> None:
-    """Gives people the rights of a facilitator of this meeting, or takes them away."""
+    """Gives people the rights of a facilitator of this meeting, or takes them away; who loses them
+    is told."""
     kept, dropped = list(kept), list(dropped)
     for one in dropped:
         one.delete()
+        tell_removed(meeting, one.person, by=by, now=now)
     for one in kept:
         one.save()
     if kept or dropped:
@@ -63,6 +66,7 @@ def publish_session(*, session: Session, by: User, now: dt.datetime) -> bool:
     Raises:
         Refused: it was cancelled, or its meeting is not published.
     """
+    lock_meeting(session.meeting)
     session = (
         Session.objects.select_for_update(of=("self",)).select_related("meeting").get(pk=session.pk)
     )

@@ -19,7 +19,7 @@ from meetings.querysets import ACTIVE
 from members.models import User
 from members.rules import Refusal, Refused
 from vsn.audit.journal import record
-from vsn.audit.models import Action
+from vsn.audit.models import Action, Entry
 from vsn.outbox.models import Delivery
 from vsn.outbox.nudge import nudge
 
@@ -184,6 +184,25 @@ def _put_back(
         )
         if place.pk in told:
             tell(place, "signed_up", cause=f"back.{act.pk}", now=now)
+    _catch_up(act, session, [p for p in places if p.status == Status.REGISTERED], now)
+
+
+def _catch_up(
+    act: ListAct, session: Session, places: Sequence[Registration], now: dt.datetime
+) -> None:
+    """What everyone on the list was told since the act, while these were not on it."""
+    since = Entry.objects.about(session).filter(at__gte=act.at)
+    changes = since.filter(action=Action.SESSION_CHANGED).values_list("data", flat=True)
+    missed = {
+        "moved": (f"s{session.schedule}", since.filter(action=Action.SESSION_MOVED).exists()),
+        "recording": (
+            f"r{session.recording_revision}",
+            any("recording" in data.get("fields", "") for data in changes),
+        ),
+    }
+    for topic, (cause, happened) in missed.items():
+        for place in places if happened else ():
+            tell(place, topic, cause=cause, now=now)
 
 
 def _takes_no_place(act: ListAct, session: Session, places: Sequence[Registration]) -> None:

@@ -1,5 +1,7 @@
 """Programmes and meetings."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -130,10 +132,24 @@ class MeetingAdmin(ActionAdmin):
         answer = ask_why(self, request, queryset, told)
         if isinstance(answer, HttpResponse):
             return answer
-        for meeting in queryset:
-            actions.cancel_meeting(meeting=meeting, by=request.user, now=now, **answer)
-        self.message_user(request, _("Cancelled."), messages.SUCCESS)
-        return None
+        return cancel_each(
+            self, request, queryset, partial(actions.cancel_meeting, now=now, **answer)
+        )
+
+
+def cancel_each(
+    model_admin: ActionAdmin, request: HttpRequest, chosen: QuerySet, cancel: Callable[..., None]
+) -> None:
+    """Calls off what was chosen, and says where that was refused."""
+    done = 0
+    for thing in chosen:
+        try:
+            cancel(**{chosen.model._meta.model_name: thing}, by=request.user)
+            done += 1
+        except Refused as error:
+            tell(model_admin, request, thing, error)
+    if done:
+        model_admin.message_user(request, _("Cancelled."), messages.SUCCESS)
 
 
 def ask_why(

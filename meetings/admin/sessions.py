@@ -1,11 +1,12 @@
 """Sessions: times in the session's own zone, and a video-call link that goes in and never out."""
 
 import zoneinfo
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from meetings import actions
-from meetings.admin.meetings import ask_why
+from meetings.admin.meetings import ask_why, cancel_each
 from meetings.fields import WallClockField, moment
 from meetings.figures import figures, to_be_told
 from meetings.models import CallLink, Session
@@ -165,7 +166,6 @@ class SessionAdmin(ActionAdmin):
         answer = ask_why(self, request, queryset, to_be_told(queryset.values("pk"), now))
         if isinstance(answer, HttpResponse):
             return answer
-        for session in queryset:
-            actions.cancel_session(session=session, by=request.user, now=now, **answer)
-        self.message_user(request, _("Cancelled."), messages.SUCCESS)
-        return None
+        return cancel_each(
+            self, request, queryset, partial(actions.cancel_session, now=now, **answer)
+        )

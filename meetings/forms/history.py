@@ -14,6 +14,7 @@ KINDS = (
     ("messages", _("Messages to the list")),
     ("afterwards", _("Digest and certificates")),
     ("exports", _("Lists that were exported")),
+    ("patterns", _("Learning patterns")),
 )
 
 

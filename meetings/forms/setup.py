@@ -1,9 +1,11 @@
 """A meeting with its sessions in one form, and more sessions for one there is."""
 
 import datetime as dt
+import uuid
 from typing import Any
 
 from django import forms
+from django.core import signing
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +13,7 @@ from meetings import rules
 from meetings.fields import ZoneField
 from meetings.forms.details import DetailsForm
 from meetings.forms.grouping import GroupedForm
-from meetings.models import Session
+from meetings.models import Meeting, Session
 from meetings.repeating import LONGEST, MOST, Rhythm, Slot, Wall, read_list, series, slots
 from meetings.rooms import can_make_rooms
 from members.fields import LineField, TextField
@@ -24,7 +26,16 @@ SERIES = {Rhythm.WEEKLY, Rhythm.FORTNIGHTLY, Rhythm.MONTHLY, Rhythm.LAST}
 YEARS_AHEAD = 5
 FIRST_YEAR = 2000
 LONGEST_LINK = 2000
+ONCE = "meetings.once"
 MINUTES = {"min_value": 5, "max_value": int(LONGEST.total_seconds()) // 60}
+
+
+def read_once(sent: str) -> uuid.UUID:
+    """What was given out with a form; a new one if it is not as we sent it."""
+    try:
+        return uuid.UUID(signing.loads(sent, salt=ONCE))
+    except signing.BadSignature:
+        return uuid.uuid4()
 
 
 def time_input() -> forms.TimeInput:
@@ -99,6 +110,8 @@ class RoomFields(GroupedForm):
 class SessionsForm(RoomFields):
     """When: one date, a series, or a list; each on the clock of the facilitator's zone."""
 
+    # Given out with the empty form: however often it is sent, what comes of it is there once.
+    once = forms.CharField(required=False, widget=forms.HiddenInput)
     rhythm = forms.ChoiceField(
         label=_("How often"),
         choices=[one for one in Rhythm.choices if one[0] != Rhythm.NONE],
@@ -156,6 +169,10 @@ class SessionsForm(RoomFields):
         super().__init__(*args, **kwargs)
         self.now = now
         self.slots: list[Slot] = []
+        self.fields["once"].initial = signing.dumps(uuid.uuid4().hex, salt=ONCE)
+
+    def clean_once(self) -> uuid.UUID:
+        return read_once(self.cleaned_data["once"])
 
     def clean_link(self) -> list[str]:
         links = [line.strip() for line in self.cleaned_data["link"].splitlines() if line.strip()]
@@ -235,11 +252,14 @@ class NewMeetingForm(DetailsForm, SessionsForm):
 
     rhythm = forms.ChoiceField(label=_("How often"), choices=Rhythm, initial=Rhythm.ONCE)
     together = forms.ModelMultipleChoiceField(
-        label=_("Run together with"),
+        label=_("Ask to run it too"),
         queryset=User.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("They ran the meeting you copy, and run this one too unless you untick them."),
+        help_text=_(
+            "They run the meeting you copy. Whom you leave ticked is asked when you save, and says "
+            "yes or no."
+        ),
     )
 
     groups_of = (
@@ -250,13 +270,21 @@ class NewMeetingForm(DetailsForm, SessionsForm):
     )
     folded = (*SessionsForm.folded, *DetailsForm.folded)
 
-    def __init__(self, *args: Any, others: list[int], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, others: list[int], saved: Meeting | None = None, **kwargs: Any
+    ) -> None:
+        """`saved`: the draft that this very form was stored as before."""
         super().__init__(*args, **kwargs)
+        self.saved = saved
         if others:
             self.fields["together"].queryset = User.objects.filter(pk__in=others, is_active=True)
             self.initial.setdefault("together", others)
         else:
             del self.fields["together"]
+
+    def clean_slug(self) -> str:
+        slug = self.cleaned_data["slug"]
+        return slug if self.saved and slug == self.saved.slug else super().clean_slug()
 
     @property
     def groups(self) -> list[dict[str, Any]]:

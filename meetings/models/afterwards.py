@@ -64,6 +64,8 @@ class Feedback(models.Model):
         null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(5)]
     )
     again = models.CharField(max_length=10, choices=Again, blank=True)
+    # Told, together with others that came about the same time (`opinions.to_be_told`).
+    is_told = models.BooleanField(default=False, db_default=False, editable=False)
     took_home = models.TextField(max_length=2000, blank=True)
     better = models.TextField(max_length=2000, blank=True)
 

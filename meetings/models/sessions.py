@@ -12,7 +12,19 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models.meetings import Meeting, Status
-from meetings.querysets import SessionQuerySet
+from meetings.querysets import KEPT, SessionQuerySet
+from vsn.hot import Given, Hot
+
+
+def _all_tries() -> models.QuerySet:
+    session = Given("session", models.BigAutoField())
+    tries = Session._meta.get_field("registrations").related_model.objects.filter(
+        session=session, person=Given("person", models.BigAutoField())
+    )
+    return tries.order_by("pk").values_list("pk", "status", "attempt", named=True)
+
+
+_tries: Hot[Any] = Hot(_all_tries)
 
 
 class Session(models.Model):
@@ -36,6 +48,8 @@ class Session(models.Model):
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="sessions")
     number = models.PositiveIntegerField(_("number"))
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
+    # Called off while it was a draft: as unseen by others as it was before.
+    never_public = models.BooleanField(default=False, db_default=False, editable=False)
     cancel_reason = models.CharField(_("why it was cancelled"), max_length=300, blank=True)
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
@@ -89,9 +103,13 @@ class Session(models.Model):
         once."""
         kept: dict[int, list[Any]] = getattr(self, "kept_tries", {})
         if person.pk not in kept:
-            tries = self.registrations.filter(person=person).order_by("pk")
-            kept[person.pk] = list(tries.values_list("pk", "status", "attempt", named=True))
+            kept[person.pk] = _tries(session=self.pk, person=person.pk)
         return kept[person.pk]
+
+    @property
+    def stands(self) -> bool:
+        """What `not_called_off` asks of many: published, and not called off with its meeting."""
+        return self.status == Status.PUBLISHED and self.meeting.status in KEPT
 
     @property
     def calendar_uid(self) -> str:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from meetings import afterwards, links
-from meetings.models import Digest, Feedback, Registration, Session, Status
+from meetings.models import Digest, Feedback, Registration, Session
 from meetings.notices.letters import ANY_PLACE, Letter, compose
 from meetings.wording import as_html, as_read_by
 from members.models import User
@@ -76,10 +76,9 @@ def _stands(place: Registration, delivery: Delivery, out: set[tuple[int, int]]) 
     session, person = place.session, place.person
     if person is None or person.pk != delivery.recipient_id or not person.is_active:
         return False
-    published = session.status == session.meeting.status == Status.PUBLISHED
     on_list = place.status == Registration.Status.REGISTERED
     shut_out = (session.pk, person.pk) in out
-    return published and on_list and not shut_out and wants(person, delivery.topic)
+    return session.stands and on_list and not shut_out and wants(person, delivery.topic)
 
 
 def _asking(places: Mapping[int, Registration], topic: str, now: dt.datetime) -> set[int]:

@@ -1,7 +1,7 @@
 """Messages about who runs a meeting, and about proposals of members."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.conf import settings
 from django.urls import reverse
@@ -71,7 +71,7 @@ def render_proposals(
     """To the admins, as long as it waits; and to those who run the meeting, once it is decided."""
     found = Meeting.objects.in_bulk(d.about_id for d in deliveries)
     people = User.objects.in_bulk(d.recipient_id for d in deliveries)
-    running = set(Facilitator.objects.filter(meeting__in=found).values_list("meeting", "person"))
+    running = _running(found)
     result: dict[int, Message | Moot] = {}
     for delivery in deliveries:
         meeting, to = found.get(delivery.about_id), people[delivery.recipient_id]
@@ -107,6 +107,27 @@ def _of_proposal(meeting: Meeting, delivery: Delivery, to: User) -> Message:
     )
 
 
+def render_removals(
+    deliveries: Sequence[Delivery], now: dt.datetime
+) -> Mapping[int, Message | Moot]:
+    """To whoever does not run a meeting any more, unless they were asked back meanwhile."""
+    found = Meeting.objects.in_bulk(d.about_id for d in deliveries)
+    people = User.objects.in_bulk(d.recipient_id for d in deliveries)
+    running = _running(found)
+    result: dict[int, Message | Moot] = {}
+    for delivery in deliveries:
+        meeting, to = found.get(delivery.about_id), people[delivery.recipient_id]
+        worth = meeting and to.is_active and (meeting.pk, to.pk) not in running
+        result[delivery.pk] = _write(delivery.topic, to, meeting=meeting) if worth else CHANGED
+    return result
+
+
+def _running(meetings: Iterable[int]) -> set[tuple[int, int]]:
+    """Who runs what, as the ids of meeting and person."""
+    found = Facilitator.objects.filter(meeting__in=meetings)
+    return set(found.values_list("meeting", "person"))
+
+
 def _write(topic: str, to: User, **facts: object) -> Message:
     with as_read_by(to):
         return compose(topic, None, facts).to(routes(to))
@@ -120,6 +141,7 @@ def _address(page: str, *arguments: str) -> str:
 RENDERERS: dict[str, Renderer] = {
     "facilitate": render_invitations,
     "facilitate_answer": render_invitations,
+    "facilitator_removed": render_removals,
     "proposal": render_proposals,
     "proposal_answer": render_proposals,
 }

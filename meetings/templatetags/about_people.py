@@ -16,7 +16,7 @@ LATEST = 12
 def hosted_by(context: dict[str, Any], affiliate: Affiliate) -> dict[str, Any]:
     """The published sessions that the affiliate hosts: those to come, and the last ones."""
     now = timezone.now()
-    hosted = Session.objects.published().filter(meeting__hosts=affiliate)
+    hosted = Session.objects.not_called_off().filter(meeting__hosts=affiliate)
     sessions = hosted.select_related("meeting").order_by("-starts_at", "pk")[:LATEST]
     coming = [session for session in sessions if session.ends_at > now]
     past = [session for session in sessions if session.ends_at <= now]

@@ -1,6 +1,9 @@
 """What is on, what was on, and one meeting."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -34,7 +37,7 @@ def upcoming(request: HttpRequest) -> HttpResponse:
 def past(request: HttpRequest) -> HttpResponse:
     """Meetings that were, the latest first."""
     form = _filter_form(request)
-    sessions = Session.objects.published().past(timezone.now()).for_lists()
+    sessions = Session.objects.not_called_off().past(timezone.now()).for_lists()
     paginator = Paginator(_filtered(sessions, form), PAST_PER_PAGE)
     page = paginator.get_page(request.GET.get("page"))
     context = {"form": form, "page": page}
@@ -46,16 +49,10 @@ def past(request: HttpRequest) -> HttpResponse:
 def meeting(request: HttpRequest, slug: str) -> HttpResponse:
     """One meeting with its sessions, lists and policy."""
     now = timezone.now()
-    visible = Meeting.objects.visible_to(request.user).select_related(
-        "programme", "platform_affiliate"
-    )
-    found = get_object_or_404(visible.prefetch_related("hosts"), slug=slug)
-    ordered = found.sessions.visible_to(request.user).order_by("starts_at", "pk")
-    sessions = list(ordered.select_related("digest"))
+    found, sessions = _with_sessions(request.user, slug)
     lists = sign_up_lists(sessions)
     mine = places_of(request.user, sessions)
     for session in sessions:
-        session.meeting = found
         session.list, session.mine = lists[session.pk], mine.get(session.pk)
         session.refusal = rules.refusal(rules.OPEN, session, None, now)
         session.shown_digest = afterwards.published_digest(session)
@@ -71,6 +68,24 @@ def meeting(request: HttpRequest, slug: str) -> HttpResponse:
         "runs_it": rules.may_facilitate(request.user, found),
     }
     return render(request, "meetings/meeting.html", context)
+
+
+def _with_sessions(user: Any, slug: str) -> tuple[Meeting, list[Session]]:
+    """The meeting comes along with its first session, if it has one; who may see a session may see
+    its meeting. Raises Http404."""
+    ordered = Session.objects.visible_to(user).filter(meeting__slug=slug)
+    ordered = ordered.select_related("digest", "meeting__programme", "meeting__platform_affiliate")
+    sessions = list(ordered.order_by("starts_at", "pk"))
+    if sessions:
+        found = sessions[0].meeting
+    else:
+        visible = Meeting.objects.visible_to(user)
+        known = visible.select_related("programme", "platform_affiliate")
+        found = get_object_or_404(known, slug=slug)
+    for session in sessions:
+        session.meeting = found
+    prefetch_related_objects([found], "hosts")
+    return found, sessions
 
 
 def _filter_form(request: HttpRequest) -> FilterForm:

@@ -45,6 +45,12 @@ def standing(registration: Registration) -> str:
     return _("You are on the list. Everything else is on this page.")
 
 
+def gone(request: HttpRequest, registration: Registration) -> HttpResponse:
+    """What a personal address leads to that was good once."""
+    context = {"meeting": registration.session.meeting}
+    return render(request, "410.html", context, status=410)
+
+
 def with_place(view: PlaceView) -> PlaceView:
     """Finds the registration of a personal address. An address that was good once and is not any
     more answers 410 and says so; anything else is not found. Never kept in any cache."""
@@ -57,7 +63,7 @@ def with_place(view: PlaceView) -> PlaceView:
         if is_key(key, PLACE, found.handle, found.key_revision) and found.person:
             return view(request, found)
         if any(is_key(key, PLACE, found.handle, old) for old in range(found.key_revision)):
-            return render(request, "410.html", {"meeting": found.session.meeting}, status=410)
+            return gone(request, found)
         raise Http404
 
     return never_cache(load)

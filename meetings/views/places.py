@@ -15,7 +15,7 @@ from meetings import actions, afterwards, links, rules
 from meetings.forms import AppearanceForm, MoveForm
 from meetings.models import Registration, Session
 from meetings.querysets import SessionQuerySet
-from meetings.views.loading import reached_by, reader_of, standing, with_place
+from meetings.views.loading import gone, reached_by, reader_of, standing, with_place
 from members.models import PolicyVersion
 from members.rules import (
     Refused,
@@ -133,6 +133,8 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     now, session = timezone.now(), registration.session
+    if status != 200 and Registration.objects.filter(pk=registration.pk, person=None).exists():
+        return gone(request, registration)  # forgotten while this was on its way
     others = _others(registration)
     context = {
         "registration": registration,

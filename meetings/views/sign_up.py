@@ -3,8 +3,9 @@
 import time
 
 from django.contrib import messages
+from django.db.models import IntegerField, SlugField
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -19,6 +20,7 @@ from members.models import PolicyVersion, User
 from members.rules import Refused, acknowledged_number, required_number
 from members.wikimedia import look_up
 from vsn.even import wait_out
+from vsn.hot import Given, Hot
 from vsn.limits import allow, client
 
 HOUR = 3600
@@ -27,6 +29,13 @@ BESIDE = {
     "policy": None,
     **dict.fromkeys(("wiki_name", "wiki_unknown", "wiki_mail_off", "wiki_down"), "reach"),
 }
+
+_sessions = Hot(
+    lambda: Session.objects.select_related("meeting__platform_affiliate").filter(
+        meeting__slug=Given("slug", SlugField()), number=Given("number", IntegerField())
+    )
+)
+_newest_policy = Hot(lambda: PolicyVersion.objects.published().order_by("-number")[:1])
 
 
 @never_cache
@@ -69,9 +78,8 @@ def check_mail(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 def _session(request: HttpRequest, slug: str, number: int) -> Session:
-    sessions = Session.objects.select_related("meeting__platform_affiliate")
-    session = get_object_or_404(sessions, meeting__slug=slug, number=number)
-    if not rules.may_see(request.user, session):
+    session = next(iter(_sessions(slug=slug, number=number)), None)
+    if session is None or not rules.may_see(request.user, session):
         raise Http404
     return session
 
@@ -83,7 +91,7 @@ def _mine(person: User, session: Session) -> Registration | None:
 
 def _form(request: HttpRequest, person: User | None, questions: list[str]) -> SignUpForm:
     data = request.POST if request.method == "POST" else None
-    policy = PolicyVersion.objects.newest()
+    [policy] = _newest_policy()
     if person is None:
         return StrangerForm(data, policy=policy, questions=questions)
     ticked = bool(data and data.get("policy"))

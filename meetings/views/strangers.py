@@ -15,7 +15,8 @@ from django.utils.translation import get_language
 
 View = Callable[..., HttpResponse]
 Facts = list[tuple[object, ...]]
-# Names of facilitators, hosts and affiliates are not among the facts: so old they may be.
+# Names of facilitators, hosts and affiliates are not among the facts, and neither is what other
+# apps add to a page: so old they may be.
 SECONDS = 10
 # Every column, so that nothing of a meeting or session is shown after it has changed; the column
 # `list_version` stands for everyone on the list. By hand: the ORM takes longer than the database.

@@ -15,8 +15,10 @@ from meetings.models import Registration, Session
 from meetings.views.desk import desk, for_its_facilitators
 from members.rules import Refused
 from members.wikimedia import look_up
+from vsn.even import evenly
 
 
+@evenly
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_its_facilitators
 def add_person(request: HttpRequest, session: Session) -> HttpResponse:

@@ -17,6 +17,7 @@ from meetings.views.desk import desk, for_facilitators
 from members.models import Affiliation, User
 from members.rules import Refusal, Refused
 from members.wikimedia import look_up
+from vsn.even import evenly
 from vsn.limits import allow
 
 DAY = 24 * 3600
@@ -25,6 +26,7 @@ ASKED_A_DAY = 10  # for one meeting; and twice as many by one person
 BESIDE = {"wiki_name", "wiki_unknown", "wiki_mail_off", "wiki_down", "oneself", "shut_out"}
 
 
+@evenly
 @for_facilitators
 @require_http_methods(["GET", "HEAD", "POST"])
 def facilitators(request: HttpRequest, meeting: Meeting) -> HttpResponse:
@@ -67,7 +69,12 @@ def _invite(request: HttpRequest, meeting: Meeting, form: InviteForm) -> bool:
 
 def _within_limits(person: User, meeting: Meeting) -> bool:
     of_meeting = allow("facilitate", f"m{meeting.pk}", times=ASKED_A_DAY, seconds=DAY)
-    return of_meeting and allow("facilitate", f"p{person.pk}", times=2 * ASKED_A_DAY, seconds=DAY)
+    return of_meeting and may_ask_more(person)
+
+
+def may_ask_more(person: User) -> bool:
+    """True if they may ask one more today, for whichever meeting."""
+    return allow("facilitate", f"p{person.pk}", times=2 * ASKED_A_DAY, seconds=DAY)
 
 
 def _page(

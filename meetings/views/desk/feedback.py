@@ -25,6 +25,7 @@ def feedback_results(request: HttpRequest, session: Session) -> HttpResponse:
         results=opinions.of_session(session),
         total=opinions.of_meeting(session.meeting),
         least=opinions.LEAST,
+        together=opinions.TOGETHER,
         now=now,
         until=since + afterwards.OPEN_FOR if since else None,
         follow_up_at=afterwards.follow_up_at(session),

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from meetings import rules
 from meetings.models import Facilitator, Invitation, Meeting, Session, Status
 from meetings.overview import Overview, overviews
-from meetings.querysets import MeetingQuerySet, SessionQuerySet
+from meetings.querysets import KEPT, MeetingQuerySet, SessionQuerySet
 from members.models import User
 from vsn.second_factor import second_factor_given
 
@@ -71,12 +71,13 @@ def _meetings(person: User, now: dt.datetime, *, everything: bool) -> MeetingQue
     wanted = Q(runs=True) | Q(asked__isnull=False)
     if everything:
         wanted |= Q(status=Status.DRAFT) | Q(sessions__isnull=True)
-    found = found.filter(wanted).exclude(status=Status.CANCELLED)
+    held = Session.objects.not_called_off().filter(meeting=OuterRef("pk"))
+    found = found.filter(wanted).filter(~Q(status=Status.CANCELLED) | Q(Exists(held), runs=True))
     took_place = Q(sessions__status=Status.PUBLISHED, sessions__ends_at__lte=now)
     dated = found.annotate(
         dates=Count("sessions"),
         first_at=Min("sessions__starts_at"),
-        over=Count("sessions", filter=took_place & Q(status=Status.PUBLISHED)),
+        over=Count("sessions", filter=took_place & Q(status__in=KEPT)),
     )
     return dated.order_by("title", "pk")
 
@@ -102,8 +103,9 @@ def _coming(sessions: SessionQuerySet, now: dt.datetime) -> list[tuple[Session, 
 
 def _past(sessions: SessionQuerySet, now: dt.datetime) -> SessionQuerySet:
     """What took place, the latest first, with how many came and whether there is a digest."""
-    took_place = sessions.filter(status=Status.PUBLISHED, meeting__status=Status.PUBLISHED)
-    return took_place.past(now).select_related("digest").with_attendance().with_counts()
+    return (
+        sessions.not_called_off().past(now).select_related("digest").with_attendance().with_counts()
+    )
 
 
 def _start(person: User, run: Sequence[Meeting]) -> str:

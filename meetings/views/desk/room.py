@@ -83,6 +83,9 @@ def _show(
     **more: object,
 ) -> HttpResponse:
     now = timezone.now()
+    frame = desk(session.meeting, session, here="room")
+    tabs = list(frame["tabs"].select_related("call_link"))  # this one's link comes along
+    session = next((tab for tab in tabs if tab.pk == session.pk), session)
     stored, link = getattr(session, "call_link", None), links.room(session)
     released = rules.leads_reached(session, now) > 0 and session.ends_at > now
     context = {
@@ -100,7 +103,7 @@ def _show(
         "progress": figures.progress(session, now) if released else None,
         **more,
     }
-    context = desk(session.meeting, session, here="room", **context)
+    context = {**frame, "tabs": tabs, "session": session, **context}
     return render(request, "meetings/desk/room.html", context, status=status)
 
 

@@ -16,10 +16,13 @@ from django.views.decorators.http import require_http_methods
 
 from meetings import actions, rules
 from meetings.actions import Conflict, Planned, details_of
+from meetings.actions.public_texts import HELD, TEXTS
 from meetings.forms.details import DetailsForm, free_slug, in_words, is_open, label_of
-from meetings.forms.setup import NewMeetingForm
+from meetings.forms.setup import NewMeetingForm, read_once
 from meetings.models import Meeting, Session
+from meetings.rooms import named_in
 from meetings.views.desk import desk, for_facilitators
+from meetings.views.desk.facilitators import may_ask_more
 from meetings.views.desk.looking import outlook, seal, unseal
 from members.models import User
 from members.rules import Refused
@@ -32,8 +35,10 @@ METHODS = ["GET", "HEAD", "POST"]
 BESIDE = {
     "slug": "slug",
     **dict.fromkeys(
-        ("not_https", "unreadable", "placeholder", "host_link", "no_room"), "link"
+        ("not_https", "unreadable", "placeholder", "host_link", "no_room", "call_link_public"),
+        "link",
     ),
+    **{f"{HELD}{name}": name for name in (*TEXTS, "recording_purpose")},
 }  # fmt: skip
 
 
@@ -90,7 +95,16 @@ def _new_form(request: HttpRequest, copied: Meeting | None) -> NewMeetingForm:
         facilitations = copied.facilitations.exclude(person=request.user)
         others = list(facilitations.values_list("person", flat=True))
     data = request.POST if request.method == "POST" else None
-    return NewMeetingForm(data, known=known, initial=initial, now=timezone.now(), others=others)
+    about = {"now": timezone.now(), "others": others, "saved": _saved(request)}
+    return NewMeetingForm(data, known=known, initial=initial, **about)
+
+
+def _saved(request: HttpRequest) -> Meeting | None:
+    """What this very form was stored as before, where it was sent twice."""
+    if "save" not in request.POST:
+        return None
+    made = Meeting.objects.filter(facilitations__person=request.user)
+    return made.filter(uid=read_once(request.POST.get("once", ""))).first()
 
 
 def as_before(last: Session | None) -> dict[str, Any]:
@@ -113,9 +127,10 @@ def _start(
     """Calls the action; None when the form has to be shown again."""
     data, values = form.cleaned_data, form.values()
     values["slug"] = values["slug"] or free_slug(values["title"])
-    chosen = {person.pk for person in data.get("together") or ()}
-    running = copied.facilitations.select_related("person") if copied else None
-    together = running.filter(person__in=chosen) if running is not None else ()
+    together = data.get("together") or ()
+    if not (form.saved or all(may_ask_more(request.user) for _one in together)):
+        form.add_error("together", _("Many people were asked today. Please go on tomorrow."))
+        return None
     try:
         meeting = actions.start_meeting(
             values=values,
@@ -123,6 +138,7 @@ def _start(
             by=request.user,
             now=timezone.now(),
             together=together,
+            uid=data["once"],
         )
     except Refused as error:
         show_refusal(form, error)
@@ -132,12 +148,14 @@ def _start(
     else:
         said = _("Your draft is saved. Only those who run the meeting see it until you publish.")
     messages.success(request, said)
+    warn_of_room(request, meeting)
     return redirect("meetings:publish_meeting", meeting.slug)
 
 
 def planned(form: Any) -> Planned:
     data = form.cleaned_data
-    return Planned(form.slots, form.of_each(), data["link"], data.get("make_room", False))
+    own_rooms = data.get("make_room", False)
+    return Planned(form.slots, form.of_each(), data["link"], own_rooms, data["once"])
 
 
 def show_refusal(form: Any, error: Refused) -> None:
@@ -199,6 +217,7 @@ def _save(
         more = {"choices": _choices(again, conflict), "theirs": who_changed(request, meeting)}
         return _show_edit(request, meeting, again, conflict.theirs, status=409, **more)
     messages.success(request, said(joined))
+    warn_of_room(request, meeting)
     return redirect("meetings:edit_meeting", meeting.slug)
 
 
@@ -206,6 +225,20 @@ def settled(request: HttpRequest, mine: dict[str, Any], base: dict[str, Any]) ->
     """With the other's version where that one was chosen: it is what `base` says by now."""
     taken = [n for n in mine if n in base and request.POST.get(f"choice_{n}") == "theirs"]
     return mine | {name: base[name] for name in taken}
+
+
+def holds_room(meeting: Meeting) -> bool:
+    """True if some link of a call service that we know stands in a text of the meeting."""
+    return any(named_in(str(getattr(meeting, name))) for name in TEXTS)
+
+
+def warn_of_room(request: HttpRequest, meeting: Meeting) -> None:
+    if holds_room(meeting):
+        sentence = _(
+            "A link into a call stands in what everyone reads. If it is the one for those on the "
+            "list, take it out: they get it by themselves."
+        )
+        messages.warning(request, sentence)
 
 
 def said(joined: bool) -> str:

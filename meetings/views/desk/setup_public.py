@@ -1,5 +1,6 @@
 """Publishing and calling off: a page that says what will happen, and the act."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -15,7 +16,7 @@ from meetings.figures import to_be_told
 from meetings.forms.occasions import ReasonForm
 from meetings.models import Meeting, Session, Status
 from meetings.views.desk import desk, for_facilitators, for_its_facilitators
-from meetings.views.desk.setup import METHODS
+from meetings.views.desk.setup import METHODS, holds_room
 from members.rules import Refusal, Refused
 
 GONE = {Status.CANCELLED}
@@ -51,13 +52,9 @@ def _show_publish(
 
 def _missing(meeting: Meeting, sessions: list[Session], now: Any) -> list[str]:
     """What a reader or a participant would look for and not find."""
-    found = []
-    if not meeting.description and not meeting.summary:
-        found.append(_("There is no description. People decide by it whether to come."))
+    found = _missing_words(meeting)
     if not meeting.facilitations.exists():
         found.append(_("Nobody runs it yet."))
-    if not meeting.language:
-        found.append(_("The language is not stated."))
     if not sessions and not meeting.sessions.exclude(status=Status.CANCELLED).exists():
         found.append(_("There is no date yet. The page says so until there is one."))
     online = meeting.form != Meeting.Form.IN_PERSON
@@ -78,6 +75,17 @@ def _missing(meeting: Meeting, sessions: list[Session], now: Any) -> list[str]:
 def has_link(session: Session) -> bool:
     stored = getattr(session, "call_link", None)
     return bool(stored and stored.ciphertext)
+
+
+def _missing_words(meeting: Meeting) -> list[str]:
+    found = []
+    if not meeting.description and not meeting.summary:
+        found.append(_("There is no description. People decide by it whether to come."))
+    if holds_room(meeting):
+        found.append(_("A link into a call stands in what everyone reads. Is that meant?"))
+    if not meeting.language:
+        found.append(_("The language is not stated."))
+    return found
 
 
 @require_http_methods(METHODS)
@@ -107,9 +115,7 @@ def cancel_meeting(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     if meeting.status in GONE:
         return _off_already(request, meeting)
     told = to_be_told(meeting.sessions.order_by().values("pk"), timezone.now())
-    if form.is_valid():
-        reason = form.cleaned_data["reason"]
-        actions.cancel_meeting(meeting=meeting, reason=reason, by=request.user, now=timezone.now())
+    if form.is_valid() and _is_done(form, actions.cancel_meeting, request, meeting=meeting):
         messages.success(request, _called_off(told))
         return redirect("meetings:edit_meeting", meeting.slug)
     return _ask_why(request, form, desk(meeting, here="details", form=form, told=told))
@@ -123,13 +129,23 @@ def cancel_session(request: HttpRequest, session: Session) -> HttpResponse:
     if session.status in GONE:
         return _off_already(request, session.meeting)
     told = to_be_told(Session.objects.filter(pk=session.pk), timezone.now())
-    if form.is_valid():
-        reason = form.cleaned_data["reason"]
-        actions.cancel_session(session=session, reason=reason, by=request.user, now=timezone.now())
+    if form.is_valid() and _is_done(form, actions.cancel_session, request, session=session):
         messages.success(request, _called_off(told))
         return redirect("meetings:edit_meeting", session.meeting.slug)
     context = desk(session.meeting, session, here="edit", form=form, told=told)
     return _ask_why(request, form, context)
+
+
+def _is_done(
+    form: ReasonForm, cancel: Callable[..., None], request: HttpRequest, **what: Any
+) -> bool:
+    """False when the form has to be shown again with what was typed."""
+    try:
+        cancel(**what, reason=form.cleaned_data["reason"], by=request.user, now=timezone.now())
+    except Refused as error:
+        form.add_error("reason", error.refusal.sentence)
+        return False
+    return True
 
 
 def _ask_why(request: HttpRequest, form: ReasonForm, context: dict[str, Any]) -> HttpResponse:
