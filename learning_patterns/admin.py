@@ -13,7 +13,15 @@ from members.admin.base import ActionAdmin, ActionForm, ReadOnlyAdmin
 @admin.register(Category)
 class CategoryAdmin(ActionAdmin):
     list_display = ("name",)
-    prepopulated_fields = {"slug": ("name",)}
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Category | None = None) -> list[str]:
+        """The address stays: what patterns say, now and in every revision, names it."""
+        return ["slug"] if obj else []
+
+    def get_prepopulated_fields(
+        self, request: HttpRequest, obj: Category | None = None
+    ) -> dict[str, list[str]]:
+        return {} if obj else {"slug": ["name"]}
 
     def save_model(
         self, request: HttpRequest, obj: Category, form: ActionForm, change: bool

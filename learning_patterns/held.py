@@ -1,22 +1,52 @@
 """What learning patterns hold about a person, and how their name leaves the texts."""
 
 import re
+from collections.abc import Collection
 
-from django.db.models import QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from learning_patterns import search
-from learning_patterns.models import Endorsement, Pattern, Remark, Revision, Trial
+from learning_patterns.models import (
+    Endorsement,
+    Pattern,
+    Question,
+    Remark,
+    Revision,
+    Tie,
+    Trial,
+    Unsaved,
+)
 from members.held import REMOVED, table
 from members.holdings import Row, Section
 from members.models import User
 
 SOMEONE = "someone"
+# Where else than in the pattern itself people are named.
+_NAMED_BESIDE: tuple[tuple[type[Model], str], ...] = (
+    (Revision, "author"), (Remark, "author"), (Remark, "settled_by"), (Endorsement, "person"),
+    (Trial, "person"), (Tie, "by"),
+)  # fmt: skip
+
+
+def lock_all_of(people: Collection[int]) -> None:
+    """Patterns, then questions, that name any of them: whoever acts on one of these locks it before
+    anybody is told of it."""
+    patterns = Q(author__in=people)
+    for model, column in _NAMED_BESIDE:
+        beside = model._default_manager.filter(**{f"{column}__in": people})
+        patterns |= Q(pk__in=beside.order_by().values("pattern"))
+    questions = Q(asked_by__in=people) | Q(posted_by__in=people) | Q(taken_by__in=people)
+    for found in (Pattern.objects.filter(patterns), Question.objects.filter(questions)):
+        list(found.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
 
 
 def part_with(person: User) -> None:
     """Their name leaves the creators of what they wrote, in every revision of it and in the index;
-    the text stays. Inside the transaction that forgets them."""
+    the text stays. What they told of an answer goes, but for how it went. Inside the transaction
+    that forgets them."""
+    asked = Question.objects.filter(asked_by=person)
+    asked.update(shows_name=False, stuck_text="", stuck_place="")
     names = {name for name in (person.name, person.wikimedia_name) if name}
     if not names:
         return
@@ -71,8 +101,22 @@ def _revisions(person: User) -> list[Row]:
 
 
 def _remarks(person: User) -> list[Row]:
-    mine = Remark.objects.filter(author=person).order_by("pk")
-    return table(mine, pattern="pattern__title", at="at", text="text")
+    """Said, or ticked off: what others said is theirs."""
+    mine = Q(author=person) | Q(settled_by=person)
+    return [
+        {"pattern": one.pattern.title, **_said(one, person), **_ticked(one, person)}
+        for one in Remark.objects.filter(mine).select_related("pattern").order_by("pk")
+    ]
+
+
+def _said(one: Remark, person: User) -> Row:
+    if one.author_id != person.pk:
+        return {}
+    return {"at": one.at, "passage": one.quote, "text": one.text}
+
+
+def _ticked(one: Remark, person: User) -> Row:
+    return {"done": one.settled_at} if one.settled_by_id == person.pk else {}
 
 
 def _endorsements(person: User) -> list[Row]:
@@ -89,6 +133,44 @@ def _trials(person: User) -> list[Row]:
         }
         for one in Trial.objects.filter(person=person).select_related("pattern").order_by("pk")
     ]  # fmt: skip
+
+
+def _questions(person: User) -> list[Row]:
+    """Asked, or written down for others: what those asked is theirs, and told to them."""
+    theirs = Q(asked_by=person) | Q(posted_by=person)
+    return [
+        _question(one)
+        if one.asked_by_id == person.pk
+        else {"question": one.text, "at": one.asked_at}
+        for one in Question.objects.filter(theirs).order_by("pk")
+    ]
+
+
+def _question(one: Question) -> Row:
+    return {
+        "question": one.text, "at": one.asked_at, "details": one.details,
+        "status": one.get_status_display(), "shows_name": one.shows_name,
+        "stuck": one.get_stuck_display() if one.stuck else "", "place": one.stuck_place,
+        "told": one.stuck_text,
+    }  # fmt: skip
+
+
+def _questions_taken(person: User) -> list[Row]:
+    mine = Question.objects.filter(taken_by=person).order_by("pk")
+    return table(mine, question="text", at="taken_at")
+
+
+def _ties(person: User) -> list[Row]:
+    mine = Tie.objects.filter(by=person).order_by("pk")
+    return table(mine, pattern="pattern__title", meeting="meeting__title", at="at")
+
+
+def _unsaved(person: User) -> list[Row]:
+    """What was typed, as it stands in the form."""
+    return [
+        {"at": one.at, "text": "\n".join(text for typed in one.data.values() for text in typed)}
+        for one in Unsaved.objects.filter(person=person).order_by("pk")
+    ]
 
 
 _STAYS = _("The text stays, by “someone”.")
@@ -114,9 +196,19 @@ SECTIONS = (
     Section(
         key="pattern_remarks",
         title=_("What you said in reviews"),
-        labels={"pattern": _("Learning pattern"), "at": _("When"), "text": _("Text")},
+        labels={
+            "pattern": _("Learning pattern"), "at": _("When"), "passage": _("Passage"),
+            "text": _("Text"), "done": _("Ticked off"),
+        },
         rows=_remarks, stays=True, after=_STAYS, page="patterns:patterns",
-        holds=("learning_patterns.remark.author",),
+        holds=("learning_patterns.remark.author", "learning_patterns.remark.settled_by"),
+    ),
+    Section(
+        key="pattern_unsaved",
+        title=_("What you typed into learning patterns and did not save"),
+        labels={"at": _("When"), "text": _("Text")},
+        rows=_unsaved, after=REMOVED, page="patterns:new",
+        holds=("learning_patterns.unsaved.person",),
     ),
     Section(
         key="endorsements",
@@ -135,5 +227,35 @@ SECTIONS = (
         },
         rows=_trials, stays=True, after=_STAYS, page="patterns:patterns",
         holds=("learning_patterns.trial.person",),
+    ),
+    Section(
+        key="questions",
+        title=_("Your questions"),
+        labels={
+            "question": _("Question"), "at": _("When"), "details": _("More about it"),
+            "status": _("Status"), "shows_name": _("Shows your name"),
+            "stuck": _("What came of it"), "place": _("Where"), "told": _("What happened"),
+        },
+        rows=_questions, stays=True, page="patterns:questions",
+        after=_(
+            "The question stays as you wrote it, without your name beside it. Of what you told "
+            "about the answer only stays whether it worked."
+        ),
+        holds=("learning_patterns.question.asked_by", "learning_patterns.question.posted_by"),
+    ),
+    Section(
+        key="questions_taken",
+        title=_("Questions that you took up"),
+        labels={"question": _("Question"), "at": _("When")},
+        rows=_questions_taken, stays=True, page="patterns:questions",
+        after=_("The question stays, without your name."),
+        holds=("learning_patterns.question.taken_by",),
+    ),
+    Section(
+        key="pattern_ties",
+        title=_("Learning patterns that you tied to meetings"),
+        labels={"pattern": _("Learning pattern"), "meeting": _("Meeting"), "at": _("When")},
+        rows=_ties, stays=True, after=_("It stays, without your name."), page="meetings:desk",
+        holds=("learning_patterns.tie.by",),
     ),
 )  # fmt: skip

@@ -4,12 +4,12 @@ import datetime as dt
 
 from django.db import transaction
 
-from learning_patterns import rules
+from learning_patterns import concerned, rules
 from learning_patterns.actions.locking import locked_if
 from learning_patterns.models import Endorsement, Pattern, Trial
 from members.models import User
 from vsn.audit.journal import record
-from vsn.audit.models import Action
+from vsn.audit.models import Action, Entry
 
 
 @transaction.atomic
@@ -61,6 +61,11 @@ def tell_trial(
         "at": now,
     }
     trial, _new = Trial.objects.update_or_create(pattern=pattern, person=by, defaults=told)
+    # Once, also for who takes it back and tells it again.
+    before = Entry.objects.about(pattern).filter(actor=by, action=Action.PATTERN_TRIED)
+    if not before.exists():
+        to = concerned.authors(pattern) - {by.pk}
+        concerned.tell("pattern_tried", trial, to=to, cause="told", now=now)
     record(Action.PATTERN_TRIED, pattern, by=by, now=now, outcome=outcome)
     return trial
 

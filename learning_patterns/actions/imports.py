@@ -3,19 +3,19 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db import transaction
-from django.utils.text import slugify
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from learning_patterns import content as contents
 from learning_patterns import rules
 from learning_patterns.actions.locking import obey
 from learning_patterns.actions.writing import Conflict, save_revision, start_pattern
-from learning_patterns.content import NOTHING, Content, complete
+from learning_patterns.content import NOTHING, Content, complete, joined
 from learning_patterns.merging import merge
 from learning_patterns.models import Category, Pattern
 from learning_patterns.wikitext import WikiPattern
 from learning_patterns.wikitext.inline import page_address
+from learning_patterns.wording import LONGEST, MOST_WORDS, is_letter, recognised, slug_of
 from members.models import User
 from members.rules import Refusal, Refused
 from vsn.audit.journal import record
@@ -57,7 +57,13 @@ def import_pattern(
         sentence = _("A newer revision of this page was brought in before.")
         raise Refused(Refusal("older", sentence))
     if known is None:
-        made = _start(found, page, by, now, language, revision)
+        try:
+            with transaction.atomic():
+                made = _start(found, page, by, now, language, revision)
+        except IntegrityError:
+            # Somebody brings in the same page in this moment.
+            known = Pattern.objects.select_for_update().get(wiki_page=page)
+            return _again(known, found, by, now, revision)
         record(Action.PATTERN_IMPORTED, made, by=by, now=now, revision=1)
         return Imported(made, created=True, revision=1)
     return _again(known, found, by, now, revision)
@@ -84,6 +90,7 @@ def _start(
         wiki_page=page,
         wiki_revision=revision,
         wiki_content=content,
+        new_categories=_categories(found),
     )
 
 
@@ -108,6 +115,7 @@ def _again(
             by=by,
             now=now,
             comment=_("What changed on Meta"),
+            new_categories=_categories(found),
         )
     if made:
         record(Action.PATTERN_IMPORTED, known, by=by, now=now, revision=made.number)
@@ -121,19 +129,28 @@ def _again(
 
 
 def _content(found: WikiPattern, language: str) -> Content:
-    slugs = sorted(_category(name).slug for name in found.categories if is_category(name))
     title = found.title or _("A pattern from Meta")
-    return complete(
-        {**found.fields, "title": title, "language": language, "categories": " ".join(slugs)}
-    )
+    facts = {"title": title, "language": language, "categories": joined(_categories(found))}
+    return complete({**found.fields, **facts})
+
+
+def _categories(found: WikiPattern) -> dict[str, str]:
+    """Names by slugs: of known categories, and of new ones that keep the wiki's rules of thumb."""
+    known = dict(Category.objects.values_list("slug", "name"))
+    named = {}
+    for told in found.categories:
+        name = _name(told)
+        if slug := recognised(told, known) or (is_category(name) and slug_of(name)):
+            named[slug] = name
+    return named
+
+
+def _name(told: str) -> str:
+    """In lower case, without signs."""
+    letters = "".join(c if is_letter(c) or c == "-" else " " for c in told.casefold())
+    return " ".join(letters.split())
 
 
 def is_category(name: str) -> bool:
     """The wiki's rules of thumb: at most three words; lower case follows by itself."""
-    return bool(slugify(name)) and len(name.split()) <= 3 and len(name) <= 60
-
-
-def _category(name: str) -> Category:
-    return Category.objects.get_or_create(
-        slug=slugify(name)[:60], defaults={"name": name.casefold()}
-    )[0]
+    return len(name.split()) <= MOST_WORDS and len(name) <= LONGEST and bool(slug_of(name))

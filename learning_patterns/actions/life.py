@@ -5,10 +5,12 @@ import datetime as dt
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from learning_patterns import rules
-from learning_patterns.actions.locking import locked_if
+from learning_patterns import concerned, rules
+from learning_patterns.actions.locking import locked_if, obey
+from learning_patterns.actions.questions import give_up_for, settle_for
+from learning_patterns.actions.remarks import note
 from learning_patterns.actions.writing import show
-from learning_patterns.models import Pattern, Remark
+from learning_patterns.models import Pattern
 from members.models import User
 from members.rules import Refusal, Refused
 from vsn.audit.journal import record
@@ -28,21 +30,34 @@ def ask_review(*, pattern: Pattern, by: User, now: dt.datetime) -> Pattern:
 
 @transaction.atomic
 def send_back(
-    *, pattern: Pattern, text: str, field: str = "", by: User, now: dt.datetime
+    *,
+    pattern: Pattern,
+    text: str,
+    field: str = "",
+    quote: str = "",
+    by: User,
+    now: dt.datetime,
 ) -> Pattern:
-    """The pattern is a draft again, and `text` says what to change. Raises Refused."""
+    """The pattern is a draft again, and `text` says what to change; `quote` is the passage that it
+    is about. Who wrote it is told.
+
+    Raises:
+        Refused: it is not in review, this person writes no patterns, or the passage does not stand
+            there.
+    """
     pattern = locked_if(rules.SEND_BACK, pattern, by, now)
-    Remark.objects.create(
-        pattern=pattern, number=pattern.revision, field=field, text=text, author=by, at=now
-    )
-    return _moved(pattern, Status.DRAFT, Action.PATTERN_SENT_BACK, by, now)
+    asked = note(pattern, text, field, quote, by, now)
+    _moved(pattern, Status.DRAFT, Action.PATTERN_SENT_BACK, by, now)
+    to = concerned.writers(pattern) - {by.pk}
+    concerned.tell("pattern_sent_back", pattern, to=to, cause=f"m{asked.pk}", now=now)
+    return pattern
 
 
 @transaction.atomic
 def publish(
     *, pattern: Pattern, number: int, by: User, now: dt.datetime, review_on: dt.date | None = None
 ) -> Pattern:
-    """Everyone sees revision `number`, the newest, which somebody else wrote.
+    """Everyone sees revision `number`, the newest, which somebody else wrote. Who wrote it is told.
 
     Raises:
         Refused: nothing waits, it is their own text, or there is a newer revision than the one
@@ -53,18 +68,23 @@ def publish(
         raise Refused(
             Refusal("newer", _("Somebody saved a newer text meanwhile. Please look at it first."))
         )
+    to = concerned.unseen_by_readers([pattern])[pattern.pk] - {by.pk}
     if newest := pattern.revisions.numbered(number):
         show(pattern, newest, now)
     pattern.published_at = pattern.published_at or now
     pattern.review_on = review_on or (now + GOOD_FOR).date()
-    return _moved(pattern, Status.PUBLISHED, Action.PATTERN_PUBLISHED, by, now)
+    _moved(pattern, Status.PUBLISHED, Action.PATTERN_PUBLISHED, by, now)
+    concerned.tell("pattern_published", pattern, to=to, cause=f"r{number}", now=now)
+    settle_for(pattern=pattern, by=by, now=now)
+    return pattern
 
 
 @transaction.atomic
-def still_right(*, pattern: Pattern, by: User, now: dt.datetime) -> Pattern:
-    """Somebody looked at a published pattern and found nothing to change. Raises Refused."""
+def still_right(*, pattern: Pattern, months: int = 12, by: User, now: dt.datetime) -> Pattern:
+    """Somebody looked at a published pattern and found nothing to change; it is to be looked at
+    again in so many months. Raises Refused."""
     pattern = locked_if(rules.STILL_RIGHT, pattern, by, now)
-    pattern.review_on = (now + GOOD_FOR).date()
+    pattern.review_on = now.date() + months * GOOD_FOR // 12
     return _moved(pattern, Status.PUBLISHED, Action.PATTERN_REVIEWED, by, now)
 
 
@@ -75,13 +95,22 @@ def archive(
     """The pattern leaves the library; its address stays, and says what replaces it.
 
     Raises:
-        Refused: it is archived already, or nothing can replace itself.
+        Refused: it is archived already, or what replaces it is itself or not published.
     """
-    pattern = locked_if(rules.ARCHIVE, pattern, by, now)
+    # Both are locked, in one order: of two that are to replace each other, the second finds the
+    # first in the archive. So replacements never go round in a circle.
+    both = Pattern.objects.select_for_update().order_by("pk")
+    known = both.in_bulk({pattern.pk, replaced_by.pk if replaced_by else pattern.pk})
+    pattern = known[pattern.pk]
+    obey(rules.ARCHIVE, pattern, by, now)
     if replaced_by == pattern:
         raise Refused(Refusal("itself", _("A pattern cannot replace itself.")))
+    if replaced_by and known[replaced_by.pk].status != Status.PUBLISHED:
+        raise Refused(Refusal("unpublished", _("What replaces it has to be published.")))
     pattern.replaced_by = replaced_by
-    return _moved(pattern, Status.ARCHIVED, Action.PATTERN_ARCHIVED, by, now)
+    _moved(pattern, Status.ARCHIVED, Action.PATTERN_ARCHIVED, by, now)
+    give_up_for(pattern=pattern, by=by, now=now)
+    return pattern
 
 
 @transaction.atomic

@@ -14,8 +14,9 @@ def locked(pattern: Pattern) -> Pattern:
 
 
 def obey(rule: tuple[rules.Rule, ...], pattern: Pattern, person: User, now: dt.datetime) -> None:
-    """Raises Refused with the first of the rules that says no."""
-    if no := rules.refusal(rule, pattern, person, now):
+    """Raises Refused with the first of the rules that says no. Who is shut out of everything does
+    nothing about patterns: pages do not ask that beforehand, it costs two queries."""
+    if no := rules.refusal((*rule, rules.not_excluded), pattern, person, now):
         raise Refused(no)
 
 

@@ -1,23 +1,34 @@
 """Writing: every save is a revision, and two people who save at once lose nothing."""
 
 import datetime as dt
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from types import MappingProxyType
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
 from learning_patterns import content as contents
 from learning_patterns import rules
+from learning_patterns.actions.categories import add_categories
 from learning_patterns.actions.locking import locked, obey
+from learning_patterns.actions.ties import tie
 from learning_patterns.content import Content
 from learning_patterns.merging import Merge, merge
-from learning_patterns.models import Category, Pattern, Revision
+from learning_patterns.models import Pattern, Revision
+from meetings.models import Meeting
 from members.models import User
+from members.rules import Refused
 from vsn.audit.journal import record
 from vsn.audit.models import Action
 
 Status = Pattern.Status
+NONE_NEW: Mapping[str, str] = MappingProxyType({})
+Then = Callable[[Pattern, User, dt.datetime], object]
+# So often an address is looked for when somebody else takes it in the same moment.
+TRIES = 5
 # Addresses below /patterns/ that are no patterns.
-TAKEN_WORDS = {"new", "review", "import"}
+TAKEN_WORDS = {"new", "review", "import", "questions", "asked", "unsaved", "categories"}
 
 
 class Conflict(Exception):
@@ -34,19 +45,37 @@ class Conflict(Exception):
 
 @transaction.atomic
 def start_pattern(
-    *, content: Content, by: User, now: dt.datetime, comment: str = "", **facts: object
+    *,
+    content: Content,
+    by: User,
+    now: dt.datetime,
+    comment: str = "",
+    new_categories: Mapping[str, str] = NONE_NEW,
+    meeting: Meeting | None = None,
+    then: Then | None = None,
+    once: bool = False,
+    **facts: object,
 ) -> Pattern:
     """A new draft. `facts` are columns that do not change later, such as `source_url` or, for a
-    translation, `original`.
+    translation, `original`. `new_categories` are the names of categories in the content that there
+    may not be yet, by slug. It is tied to the `meeting` that it comes from; `then` is done with it
+    in the same transaction. `once`: for a form that may be sent twice. The same words of the same
+    person are still one draft, as long as nobody has gone on with it.
 
     Raises:
-        Refused: this person does not write patterns.
+        Refused: this person does not write patterns, or `then` says no; nothing was stored.
     """
-    pattern = Pattern(slug=_free_slug(content["title"]), author=by, **facts)
-    obey(rules.EDIT, pattern, by, now)
-    pattern.save()
+    pattern = Pattern(author=by, **facts)
+    obey(() if rules.may_start(by, meeting) else rules.EDIT, pattern, by, now)
+    add_categories(named=new_categories, by=by, now=now)
+    if made := _put_down(pattern, content, once=once):
+        return _again(made, by, now, meeting, then)
     matches = pattern.original.shown if pattern.original else None
     _add_revision(pattern, content, by, now, comment=comment, original_revision=matches)
+    if meeting:
+        tie(pattern=pattern, meeting=meeting, by=by, now=now)
+    if then:
+        then(pattern, by, now)
     return pattern
 
 
@@ -60,9 +89,11 @@ def save_revision(
     now: dt.datetime,
     comment: str = "",
     matches: int | None = None,
+    new_categories: Mapping[str, str] = NONE_NEW,
 ) -> Revision | None:
     """What somebody wrote who had revision `base` before them. None if it changes nothing.
     `matches`: the revision of the original that a translation is in line with now.
+    `new_categories`: as in `start_pattern`.
 
     Where somebody else saved in between, both changes are in the new revision; readers of a
     published pattern see it once another member has published it.
@@ -84,6 +115,7 @@ def save_revision(
     matches = max(filter(None, (known, matches)), default=None)
     if content == theirs and matches == known:
         return None
+    add_categories(named=new_categories, by=by, now=now)
     return _add_revision(pattern, content, by, now, comment=comment, original_revision=matches)
 
 
@@ -96,7 +128,7 @@ def bring_back(*, revision: Revision, by: User, now: dt.datetime) -> Revision | 
     """
     pattern = locked(revision.pattern)
     obey(rules.EDIT, pattern, by, now)
-    content = contents.complete(revision.content)
+    content = contents.present(revision.content)
     if content == contents.newest(pattern):
         return None
     matches = revision.original_revision
@@ -104,15 +136,8 @@ def bring_back(*, revision: Revision, by: User, now: dt.datetime) -> Revision | 
     return _add_revision(pattern, content, by, now, **facts)
 
 
-@transaction.atomic
-def save_category(*, category: Category, by: User, now: dt.datetime) -> Category:
-    category.save()
-    record(Action.PATTERN_SAVED, category, by=by, now=now)
-    return category
-
-
 def show(pattern: Pattern, revision: Revision, now: dt.datetime) -> None:
-    """Readers see this revision. Saves nothing but the categories."""
+    """Readers see this revision. Saves nothing but the categories and affiliates."""
     contents.show(pattern, contents.complete(revision.content))
     pattern.shown, pattern.changed_at = revision.number, now
     pattern.original_revision = revision.original_revision
@@ -136,6 +161,46 @@ def _add_revision(
     pattern.save()
     record(Action.PATTERN_SAVED, pattern, by=by, now=now, revision=number)
     return revision
+
+
+def _put_down(pattern: Pattern, content: Content, *, once: bool) -> Pattern | None:
+    """Stores it under an address of its own. If it is there already, returns that one instead."""
+    for tries_left in reversed(range(TRIES)):
+        # In this order: of two at once, the second either finds the first or has its address.
+        pattern.slug = _free_slug(content["title"])
+        if once and (made := _made_before(pattern, content)):
+            return made
+        try:
+            with transaction.atomic():
+                pattern.save()
+        except IntegrityError:
+            # Somebody else took the address, or pressed the same button, in this moment.
+            if not tries_left:
+                raise
+        else:
+            break
+    return None
+
+
+def _made_before(wanted: Pattern, content: Content) -> Pattern | None:
+    """The draft that the very same form was stored as, if it still says that."""
+    known = Pattern.objects.filter(
+        author=wanted.author, original=wanted.original, title=content["title"], revision=1
+    )
+    drafts = known.filter(status=Status.DRAFT).order_by("pk")
+    return next((made for made in drafts if contents.newest(made) == content), None)
+
+
+def _again(
+    made: Pattern, by: User, now: dt.datetime, meeting: Meeting | None, then: Then | None
+) -> Pattern:
+    """What follows is done with it, as far as it was not when it was stored."""
+    if meeting:
+        tie(pattern=made, meeting=meeting, by=by, now=now)
+    if then:
+        with suppress(Refused), transaction.atomic():
+            then(made, by, now)
+    return made
 
 
 def _free_slug(title: str) -> str:

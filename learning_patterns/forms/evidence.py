@@ -22,7 +22,10 @@ class TrialForm(forms.Form):
     """I tried it."""
 
     outcome = forms.ChoiceField(
-        label=_("How did it go?"), choices=Trial.Outcome, widget=forms.RadioSelect
+        label=_("How did it go?"),
+        choices=Trial.Outcome,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Please say how it went.")},
     )
     place = LineField(
         label=_("Where?"),

@@ -30,7 +30,10 @@ def one_line(text: str) -> str:
 
 
 class LineField(forms.CharField):
-    """One line; its length counts as it will be kept."""
+    """One line; its length counts as it will be kept. Written in any direction."""
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {**super().widget_attrs(widget), "dir": "auto"}
 
     def clean(self, value: Any) -> str:
         line = one_line(super().clean(value))
@@ -43,7 +46,7 @@ class TextField(forms.CharField):
 
     def __init__(self, *, rows: int = 4, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", LONGEST)
-        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows, "dir": "auto"}), **kwargs)
 
     def to_python(self, value: Any) -> str:
         """Browsers send two characters for the end of a line."""

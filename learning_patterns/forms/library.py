@@ -23,7 +23,7 @@ class Facet:
 
 
 def facets_of(patterns: PatternQuerySet) -> list[Facet]:
-    """The categories and languages that these patterns have. One query."""
+    """The categories, affiliates and languages that these patterns have. One query."""
     tongues = dict(languages())
     return [
         Facet(kind, value, tongues.get(value, name or value), count)
@@ -46,8 +46,15 @@ class LibraryForm(forms.Form):
     evidence = forms.MultipleChoiceField(
         label=_("Evidence"),
         required=False,
-        choices=[("tried", _("tried by others")), ("endorsed", _("vouched for"))],
+        choices=[
+            ("tried", _("tried by others")),
+            ("worked", _("worked for somebody")),
+            ("endorsed", _("vouched for")),
+        ],
         widget=forms.CheckboxSelectMultiple,
+    )
+    affiliate = forms.MultipleChoiceField(
+        label=_("Learned at"), required=False, widget=forms.CheckboxSelectMultiple
     )
     language = forms.MultipleChoiceField(
         label=_("Language"), required=False, widget=forms.CheckboxSelectMultiple
@@ -59,14 +66,22 @@ class LibraryForm(forms.Form):
     )
 
     def __init__(self, *args: Any, facets: list[Facet], writes: bool, **kwargs: Any) -> None:
-        """`facets` are the categories and languages that there are patterns in."""
+        """`facets` are the categories, affiliates and languages that there are patterns in."""
         super().__init__(*args, **kwargs)
-        for name in ("category", "language"):
+        for name in ("category", "affiliate", "language"):
+            asked = set(self.data.getlist(name))
+            of_it = sorted(
+                (f for f in facets if f.kind == name), key=lambda f: f.value not in asked
+            )
             self.fields[name].choices = [
                 (one.value, format_html('{} <span class="soft">{}</span>', one.label, one.count))
-                for one in facets
-                if one.kind == name
+                for one in of_it
             ]
         if not writes:
             # What is in the archive can be read by whoever has its address.
             del self.fields["status"]
+
+    @property
+    def filters(self) -> dict[str, Any]:
+        """What to narrow the library by, see `PatternQuerySet.narrowed`."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "q"}

@@ -1,16 +1,21 @@
 """Writing a pattern."""
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from learning_patterns.content import MARKDOWN, Content, complete
+from learning_patterns.content import MARKDOWN, Content, complete, joined
+from learning_patterns.forms.affiliates import AffiliatesField
+from learning_patterns.forms.categories import CategoriesField, alike
 from learning_patterns.forms.fields import LineField, TextField, languages
 from learning_patterns.models import Category, Pattern
+from learning_patterns.wording import recognised, slug_of
 
 COMMONS = "commons.wikimedia.org"
 _HELP = {
@@ -26,7 +31,8 @@ _HELP = {
 }
 _MAIN = {"problem", "solution"}
 _MORE = (
-    "examples", "see_also", "related", "external_links", "references", "creators", "image",
+    "examples", "see_also", "related", "external_links", "references", "affiliates", "creators",
+    "image",
 )  # fmt: skip
 
 
@@ -49,6 +55,21 @@ class PatternForm(forms.Form):
         choices=categories,
         required=False,
         widget=forms.CheckboxSelectMultiple,
+        help_text=_("As many as fit: people look for it under any of them."),
+    )
+    more_categories = CategoriesField(
+        label=_("Other categories"),
+        max_length=400,
+        required=False,
+        help_text=_(
+            "If one is missing: in lower case, at most three words, with commas between them."
+        ),
+    )
+    affiliates = AffiliatesField(
+        label=_("Where it was learned"),
+        line_label=_("Affiliate"),
+        required=False,
+        help_text=_("Affiliates whose work it comes from. Begin to type, then choose."),
     )
     creators = LineField(
         label=_("Creators"),
@@ -74,6 +95,11 @@ class PatternForm(forms.Form):
         """`original` is the pattern that this one translates."""
         super().__init__(*args, **kwargs)
         self.original = original
+        self.new_categories: dict[str, str] = {}
+        # Names that are nearly those of known categories; who sends them again means them.
+        self.asked = _asked(self.data)
+        if settings.COMMONS_IMAGES:
+            self.fields["image"].help_text = _("The address of its page there. Readers see it.")
         for name in MARKDOWN:
             self.fields[name] = TextField(
                 label=capfirst(Pattern._meta.get_field(name).verbose_name),
@@ -81,7 +107,7 @@ class PatternForm(forms.Form):
                 required=False,
                 rows=6 if name in _MAIN else 3,
             )
-        self.order_fields(["title", "language", "categories", *MARKDOWN, "creators", "image"])
+        self.order_fields(["title", "language", "categories", "more_categories", *MARKDOWN])
 
     @property
     def first(self) -> list[forms.BoundField]:
@@ -103,6 +129,21 @@ class PatternForm(forms.Form):
             raise ValidationError(_("The original is in this language. Which one is yours?"))
         return code
 
+    def clean_more_categories(self) -> set[str]:
+        """Slugs; the names of new ones are in `new_categories`."""
+        known, slugs, again = dict(categories()), set(), self.asked
+        for name in self.cleaned_data["more_categories"]:
+            slug = recognised(name, known)
+            near = "" if slug or name in again else alike(name, known)
+            if near:
+                self.asked = [*self.asked, name]
+                self.add_error("more_categories", _did_you_mean(near, name))
+            elif not slug:
+                slug = slug_of(name)
+                self.new_categories[slug] = name
+            slugs.add(slug)
+        return slugs
+
     def clean_image(self) -> str:
         address: str = self.cleaned_data["image"]
         if address and urlsplit(address).hostname != COMMONS:
@@ -113,10 +154,30 @@ class PatternForm(forms.Form):
 
     def content(self) -> Content:
         """What was filled in, for the action."""
-        slugs = " ".join(sorted(self.cleaned_data["categories"]))
-        return complete({**self.cleaned_data, "categories": slugs})
+        told = self.cleaned_data
+        return {
+            **complete(told),
+            "categories": joined([*told["categories"], *told["more_categories"]]),
+            "affiliates": joined(affiliate.slug for affiliate in told["affiliates"]),
+        }
+
+    def looks(self) -> Content:
+        """What a preview shows: whatever of it is right so far."""
+        return complete(self.cleaned_data if self.is_bound else self.initial)
+
+
+def _asked(data: Mapping[str, Any]) -> list[str]:
+    return [name for name in str(data.get("asked", "")).split(",") if name][:10]
+
+
+def _did_you_mean(known: str, name: str) -> ValidationError:
+    return ValidationError(
+        _("Did you mean “%(known)s”? Then choose that one. To add “%(name)s”, save once more."),
+        params={"known": known, "name": name},
+        code="alike",
+    )
 
 
 def initial(content: Content) -> dict[str, Any]:
     """What a `PatternForm` starts from."""
-    return {**content, "categories": content["categories"].split()}
+    return {**content, **{name: content[name].split() for name in ("categories", "affiliates")}}

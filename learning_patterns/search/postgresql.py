@@ -30,13 +30,12 @@ CONFIGURATIONS = {
 
 
 def counts(phrases: Sequence[str], language: str) -> tuple[int, list[int]]:
-    """How many patterns there are, and how many have each of the phrases."""
-    columns, values = ["(SELECT count(*) FROM learning_patterns_pattern)"], []
+    """How many published patterns there are, and how many have each of the phrases."""
+    published = "SELECT count(*) FROM learning_patterns_pattern WHERE status = 'published'"
+    columns, values = [f"({published})"], []
     for phrase in phrases:
         asked, parts = _query(phrase, language)
-        columns.append(
-            f"(SELECT count(*) FROM learning_patterns_pattern WHERE {_VECTOR} @@ {asked})"  # noqa: S608
-        )
+        columns.append(f"({published} AND {_has(asked)})")
         values += parts
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(columns)}", values)
@@ -63,11 +62,11 @@ def forget_words() -> None:
 
 def matching(patterns: "PatternQuerySet", search: "Search") -> Any:
     """The patterns that answer the question, with `rank`: the higher, the better."""
-    wanted, values = _any(search.question.phrases, search.language)
-    where, params = [f"{_VECTOR} @@ ({wanted})"], list(values)
+    wanted, values = _any(search.finding, search.language)
+    where, params = [_has(wanted)], list(values)
     if search.question.without:
         unwanted, parts = _any(search.question.without, search.language)
-        where.append(f"NOT {_VECTOR} @@ ({unwanted})")
+        where.append(f"NOT {_has(unwanted)}")
         params += parts
     rank, weights = _rank(search)
     return patterns.extra(where=where, params=params).annotate(  # noqa: S610 - as above
@@ -76,14 +75,22 @@ def matching(patterns: "PatternQuerySet", search: "Search") -> Any:
 
 
 def _rank(search: "Search") -> tuple[str, list[Any]]:
-    """Rare words tell more: PostgreSQL's own ranking does not know how rare each is."""
+    """Rare words tell more: PostgreSQL's own ranking does not know how rare each is. The column
+    is unpacked once for all of them, which takes longer than to rank."""
     terms: list[str] = []
     values: list[Any] = []
     for phrase, rarity in zip(search.question.phrases, search.rarity, strict=True):
         asked, parts = _query(phrase, search.language)
-        terms.append(f"%s * ts_rank('{_WEIGHTS}', {_VECTOR}, {asked})")
+        terms.append(f"%s * ts_rank('{_WEIGHTS}', words, {asked})")
         values += [rarity, *parts]
-    return " + ".join(terms), values
+    unpacked = f"SELECT {_VECTOR} || ''::tsvector AS words OFFSET 0"
+    return f"(SELECT {' + '.join(terms)} FROM ({unpacked}) AS unpacked)", values  # noqa: S608
+
+
+def _has(asked: str) -> str:
+    """In a SELECT of its own, which hides from the planner how common the words are: where they are
+    in most rows it would unpack the column of each rather than look into the index."""
+    return f"{_VECTOR} @@ (SELECT {asked})"
 
 
 def _any(phrases: Sequence[str], language: str) -> tuple[str, list[str]]:

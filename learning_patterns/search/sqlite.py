@@ -19,9 +19,13 @@ _CANDIDATES = 50
 
 
 def counts(phrases: Sequence[str], language: str) -> tuple[int, list[int]]:
-    """How many patterns there are, and how many have each of the phrases."""
-    one = f"(SELECT count(*) FROM {TABLE} WHERE {TABLE} MATCH %s)"  # noqa: S608
-    columns = ", ".join(["(SELECT count(*) FROM learning_patterns_pattern)", *[one] * len(phrases)])
+    """How many published patterns there are, and how many have each of the phrases."""
+    one = f"""(
+        SELECT count(*) FROM {TABLE}
+        JOIN learning_patterns_pattern AS pattern ON pattern.id = {TABLE}.rowid
+        WHERE {TABLE} MATCH %s AND pattern.status = 'published')"""  # noqa: S608
+    every = "(SELECT count(*) FROM learning_patterns_pattern WHERE status = 'published')"
+    columns = ", ".join([every, *([one] * len(phrases))])
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {columns}", [_phrase(phrase) for phrase in phrases])
         total, *found = cursor.fetchone()
@@ -61,11 +65,17 @@ def matching(patterns: "PatternQuerySet", search: "Search") -> Any:
 
 
 def _match(search: "Search") -> str:
-    wanted = " OR ".join(_phrase(phrase) for phrase in search.question.phrases)
+    """One of the phrases to find it by; `bm25` counts the others where they stand beside these."""
+    wanted = _any(search.finding)
+    if len(search.finding) < len(search.question.phrases):
+        wanted = f"{wanted} AND {_any(search.question.phrases)}"
     if not search.question.without:
         return wanted
-    unwanted = " OR ".join(_phrase(phrase) for phrase in search.question.without)
-    return f"({wanted}) NOT ({unwanted})"
+    return f"({wanted}) NOT {_any(search.question.without)}"
+
+
+def _any(phrases: Sequence[str]) -> str:
+    return f"({' OR '.join(_phrase(phrase) for phrase in phrases)})"
 
 
 def _phrase(phrase: str) -> str:

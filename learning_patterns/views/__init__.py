@@ -9,10 +9,11 @@ from learning_patterns.views.life import (
     publish,
     review,
     revive,
-    send_back,
     still_right,
 )
 from learning_patterns.views.reading import pattern, patterns
+from learning_patterns.views.remarks import remark, send_back, settle, unsettle
+from learning_patterns.views.unsaved import keep, throw_away
 from learning_patterns.views.wiki import import_page, wikitext_page
 from learning_patterns.views.writing import edit, new
 
@@ -24,18 +25,23 @@ __all__ = [
     "endorse",
     "history",
     "import_page",
+    "keep",
     "new",
     "pattern",
     "patterns",
     "publish",
+    "remark",
     "restore",
     "review",
     "revision",
     "revive",
     "send_back",
+    "settle",
     "still_right",
+    "throw_away",
     "tried",
     "unendorse",
+    "unsettle",
     "untried",
     "wikitext_page",
 ]

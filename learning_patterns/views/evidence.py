@@ -13,7 +13,18 @@ from learning_patterns import actions, rules
 from learning_patterns.forms import EndorsementForm, TrialForm
 from learning_patterns.views.loading import act, load
 from learning_patterns.views.reading import page
-from members.rules import Refused
+from members.rules import Refusal, Refused
+from vsn.limits import allow
+
+# How often somebody says something about patterns: each stands there for everyone to read, and
+# whoever wrote a pattern gets a message about it.
+A_DAY, DAY = 30, 86400
+
+
+def _not_too_often(request: HttpRequest) -> None:
+    if not allow("evidence", str(request.user.pk), times=A_DAY, seconds=DAY):
+        sentence = _("That is enough for one day. Please come back tomorrow.")
+        raise Refused(Refusal("many", sentence))
 
 
 @require_POST
@@ -23,12 +34,12 @@ def endorse(request: HttpRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         return page(request, pattern, status=422, endorsing=form)
     said = form.cleaned_data
-    return act(
-        request,
-        pattern,
-        lambda: actions.endorse(pattern=pattern, by=request.user, now=timezone.now(), **said),
-        _("Thank you. Your endorsement stands below the pattern."),
-    )
+
+    def sign() -> None:
+        _not_too_often(request)
+        actions.endorse(pattern=pattern, by=request.user, now=timezone.now(), **said)
+
+    return act(request, pattern, sign, _("Thank you. Your endorsement stands below the pattern."))
 
 
 @require_POST
@@ -56,6 +67,7 @@ def tried(request: HttpRequest, slug: str) -> HttpResponse:
     form = TrialForm(data, initial=model_to_dict(told) if told else None)
     if data is not None and form.is_valid():
         try:
+            _not_too_often(request)
             actions.tell_trial(
                 pattern=pattern, by=request.user, now=timezone.now(), **form.cleaned_data
             )

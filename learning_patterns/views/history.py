@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from learning_patterns import actions, rules
 from learning_patterns import content as contents
-from learning_patterns.content import FIELDS, NOTHING, Content
+from learning_patterns.content import FIELDS, MARKDOWN, NOTHING, Content
 from learning_patterns.differences import difference
 from learning_patterns.models import Pattern, Revision
 from learning_patterns.views.loading import load, writers_only
@@ -40,15 +40,19 @@ def revision(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     before it."""
     pattern = load(request, slug)
     found = _revision(pattern, number)
-    since = _since(request, number)
+    since, newest = _since(request, number), number == pattern.revision
     before = contents.at(pattern, since) if since else NOTHING
+
+    def may(rule: tuple[rules.Rule, ...]) -> bool:
+        return rules.refusal(rule, pattern, request.user, timezone.now()) is None
+
     context = {
         "pattern": pattern,
         "revision": found,
         "since": since,
         "changes": changes(before, contents.complete(found.content)),
-        "may_bring_back": number != pattern.revision
-        and not rules.refusal(rules.EDIT, pattern, request.user, timezone.now()),
+        "may_bring_back": not newest and may(rules.EDIT),
+        "about": MARKDOWN if newest and may(rules.REMARK) else (),
     }
     return render(request, "learning_patterns/revision.html", context)
 
@@ -72,11 +76,12 @@ def restore(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     return redirect("patterns:history", pattern.slug)
 
 
-def changes(before: Content, after: Content) -> list[tuple[str, str]]:
-    """The fields that differ: how each is called, and what changed in it."""
-    named = contents.labels()
+def changes(before: Content, after: Content) -> list[tuple[str, str, str]]:
+    """The fields that differ: the name of each, how it is called, and what changed in it."""
+    labels = contents.labels()
+    before, after = contents.named(contents.present(before), contents.present(after))
     return [
-        (named[name], difference(before[name], after[name]))
+        (name, labels[name], difference(before[name], after[name]))
         for name in FIELDS
         if before[name] != after[name]
     ]

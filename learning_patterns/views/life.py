@@ -1,16 +1,19 @@
 """What happens to a pattern: looked at, published, archived. One address for each act."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from learning_patterns import actions
-from learning_patterns.forms import ArchiveForm, ChangesForm, PublishForm
-from learning_patterns.models import Pattern
-from learning_patterns.views.loading import act, load, writers_only
+from learning_patterns import actions, concerned
+from learning_patterns.forms import ArchiveForm, LookAgainForm, PublishForm
+from learning_patterns.models import Pattern, Question
+from learning_patterns.views.loading import act, load, own_draft, writers_and, writers_only
 from learning_patterns.views.reading import page
+from members.models import User
 
 
 @require_safe
@@ -18,19 +21,36 @@ from learning_patterns.views.reading import page
 def review(request: HttpRequest) -> HttpResponse:
     """What waits for somebody: texts to look at, one's own drafts, patterns that grow old."""
     today = timezone.localdate()
-    patterns = Pattern.objects.select_related("author")
-    drafts = patterns.filter(status=Pattern.Status.DRAFT)
+    patterns = Pattern.objects.select_related("author").with_remarks(request.user)
+    drafts = list(patterns.filter(status=Pattern.Status.DRAFT))
     context = {
-        "waiting": patterns.waiting().order_by("changed_at"),
-        "own_drafts": drafts.filter(author=request.user),
-        "drafts": drafts.exclude(author=request.user),
+        "waiting": _waiting(request.user),
+        "own_drafts": [one for one in drafts if one.author_id == request.user.pk],
+        "drafts": [one for one in drafts if one.author_id != request.user.pk],
         "due": patterns.review_due(today).order_by("review_on"),
+        "open_questions": Question.objects.filter(status=Question.Status.OPEN).count(),
     }
     return render(request, "learning_patterns/review.html", context)
 
 
+def _waiting(person: User) -> list[dict[str, Any]]:
+    """What waits longest comes first: by whom it is, and whether this person can publish it."""
+    found = Pattern.objects.waiting().with_waits_since().with_remarks(person)
+    patterns = list(found.order_by("waits_since", "pk"))
+    wrote = concerned.unseen_by_readers(patterns)
+    people = User.objects.in_bulk(set().union(*wrote.values()))
+    return [
+        {
+            "pattern": one,
+            "by": [str(people[pk]) for pk in sorted(wrote[one.pk] & people.keys())],
+            "is_own": person.pk in wrote[one.pk],
+        }
+        for one in patterns
+    ]
+
+
 @require_POST
-@writers_only
+@writers_and(own_draft)
 def ask_review(request: HttpRequest, slug: str) -> HttpResponse:
     pattern = load(request, slug)
     done = _("Your colleagues see it among what waits. Somebody will look at it.")
@@ -39,21 +59,6 @@ def ask_review(request: HttpRequest, slug: str) -> HttpResponse:
         pattern,
         lambda: actions.ask_review(pattern=pattern, by=request.user, now=timezone.now()),
         done,
-    )
-
-
-@require_POST
-@writers_only
-def send_back(request: HttpRequest, slug: str) -> HttpResponse:
-    pattern, form = load(request, slug), ChangesForm(request.POST)
-    if not form.is_valid():
-        return page(request, pattern, status=422, changes=form)
-    asked = form.cleaned_data
-    return act(
-        request,
-        pattern,
-        lambda: actions.send_back(pattern=pattern, by=request.user, now=timezone.now(), **asked),
-        _("It is a draft again, with what you said beside it."),
     )
 
 
@@ -75,12 +80,17 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 @writers_only
 def still_right(request: HttpRequest, slug: str) -> HttpResponse:
-    pattern = load(request, slug)
+    pattern, form = load(request, slug), LookAgainForm(request.POST)
+    if not form.is_valid():
+        return page(request, pattern, status=422, looking_again=form)
+    months = form.cleaned_data["months"]
     return act(
         request,
         pattern,
-        lambda: actions.still_right(pattern=pattern, by=request.user, now=timezone.now()),
-        _("Thank you. It will be looked at again in a year."),
+        lambda: actions.still_right(
+            pattern=pattern, months=months, by=request.user, now=timezone.now()
+        ),
+        _("Thank you. It will be looked at again when that time is over."),
     )
 
 

@@ -6,26 +6,32 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from learning_patterns import rules
-from learning_patterns.content import sections, shown
+from learning_patterns.content import MARKDOWN, sections, texts
 from learning_patterns.forms import (
     ArchiveForm,
-    ChangesForm,
     EndorsementForm,
     LibraryForm,
+    LookAgainForm,
     PublishForm,
+    RemarkForm,
     facets_of,
 )
 from learning_patterns.marking import marked, passage
 from learning_patterns.models import Endorsement, Pattern, Trial
-from learning_patterns.querysets import PatternQuerySet
+from learning_patterns.said import said_of
 from learning_patterns.search import understand
+from learning_patterns.succession import successor
+from learning_patterns.surroundings import surroundings
 from learning_patterns.views.loading import load, writes
+from learning_patterns.views.pictures import allow_picture, picture_of
 from members.rules import Refusal
+from vsn import charts
 
 ON_A_PAGE = 20
 
@@ -39,8 +45,9 @@ def patterns(request: HttpRequest) -> HttpResponse:
     valid = form.is_valid()
     asked, today = form.cleaned_data, timezone.localdate()
     search = understand(asked.get("q", ""), get_language() or "")
-    found = _narrowed(asked).answering(search).prefetch_related("categories")
+    found = Pattern.objects.best_known_first().narrowed(**form.filters).answering(search)
     page_obj = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
+    around = surroundings(page_obj.object_list, request.user)
     context = {
         "form": form,
         "search": search,
@@ -48,6 +55,8 @@ def patterns(request: HttpRequest) -> HttpResponse:
         "rows": [
             {
                 "pattern": one,
+                "around": around[one.pk],
+                "tongues": [other.note for other in around[one.pk].translations],
                 "title": marked(one.title, search.question),
                 "passage": passage(one, search.question),
                 "review_due": one.review_is_due(today),
@@ -56,22 +65,18 @@ def patterns(request: HttpRequest) -> HttpResponse:
         ],
         "writes": may_write,
         "narrowed": any(asked.values()),
+        "feed": _feed_of(request),
     }
     status = 200 if valid else 400
     return render(request, "learning_patterns/patterns.html", context, status=status)
 
 
-def _narrowed(asked: dict[str, Any]) -> PatternQuerySet:
-    """What the filters leave, what is known to help first."""
-    found = Pattern.objects.best_known_first()
-    found = found.filter(status=asked.get("status") or Pattern.Status.PUBLISHED)
-    if asked.get("category"):
-        found = found.in_categories(asked["category"])
-    if asked.get("language"):
-        found = found.filter(language__in=asked["language"])
-    for kind in asked.get("evidence", ()):
-        found = found.filter(**{f"{kind}__gt": 0})
-    return found
+def _feed_of(request: HttpRequest) -> str:
+    """The address of the feed of what the page shows."""
+    asked = request.GET.copy()
+    for not_its in ("page", "status"):
+        asked.pop(not_its, None)
+    return f"{reverse('patterns:feed')}?{asked.urlencode()}".rstrip("?")
 
 
 @require_safe
@@ -84,26 +89,36 @@ def page(request: HttpRequest, pattern: Pattern, *, status: int = 200, **more: A
     """The page of a pattern; `more` are forms that come back with what was typed in them."""
     trials = list(pattern.trials.select_related("person"))
     endorsements = list(pattern.endorsements.select_related("person").order_by("at"))
+    picture = picture_of(pattern)
     context = {
         "pattern": pattern,
-        "sections": sections(shown(pattern)),
+        "picture": picture,
+        "around": surroundings([pattern], request.user)[pattern.pk],
+        "sections": sections(texts(pattern)),
         "review_due": pattern.review_is_due(timezone.localdate()),
+        "instead": successor(pattern),
         "endorsements": endorsements,
         "trials": trials,
         "outcome": _outcome(trials),
-        "elsewhere": Pattern.objects.in_other_languages(pattern),
         **_evidence_of(request, pattern, endorsements, trials),
         **(_work(request, pattern) if writes(request) else {}),
         **more,
     }
-    return render(request, "learning_patterns/pattern.html", context, status=status)
+    answer = render(request, "learning_patterns/pattern.html", context, status=status)
+    return allow_picture(answer, picture)
 
 
-def _outcome(trials: list[Trial]) -> dict[str, int]:
-    """How many tried it, for how many it worked, and for how many in part."""
+def _outcome(trials: list[Trial]) -> dict[str, Any]:
+    """How many tried it, and how that went for how many; as numbers and drawn."""
     went = Counter(trial.outcome for trial in trials)
-    outcome = Trial.Outcome
-    return {"tried": len(trials), "worked": went[outcome.WORKED], "partly": went[outcome.PARTLY]}
+    drawn = charts.bars(
+        [(str(label).capitalize(), went[value]) for value, label in Trial.Outcome.choices]
+    )
+    return {
+        "tried": len(trials),
+        "chart": drawn,
+        **{value: went[value] for value in Trial.Outcome.values},
+    }
 
 
 def _evidence_of(
@@ -112,19 +127,24 @@ def _evidence_of(
     endorsements: list[Endorsement],
     trials: list[Trial],
 ) -> dict[str, Any]:
-    """What this reader has said, or could say."""
+    """What this reader has said, or could say. Who is shut out is told when they say it: asking
+    beforehand would cost everyone two queries."""
     person, now = request.user, timezone.now()
     if not person.is_authenticated:
         return {}
     own = next((one for one in endorsements if one.person_id == person.pk), None)
-    no_telling = rules.refusal(rules.TELL, pattern, person, now)
     return {
         "own_endorsement": own,
         "own_trial": next((one for one in trials if one.person_id == person.pk), None),
-        "no_telling": no_telling,
-        "no_endorsing": no_telling or rules.not_own(pattern, person, now),
+        "no_endorsing": rules.not_own(pattern, person, now),
         "endorsing": EndorsementForm(initial={"reason": own.reason if own else ""}),
     }
+
+
+def _about(request: HttpRequest) -> dict[str, str]:
+    """`?about=` names the field that a remark is to be about."""
+    name = request.GET.get("about", "")
+    return {"field": name} if name in MARKDOWN else {}
 
 
 def _work(request: HttpRequest, pattern: Pattern) -> dict[str, Any]:
@@ -136,11 +156,13 @@ def _work(request: HttpRequest, pattern: Pattern) -> dict[str, Any]:
 
     return {
         "writes": True,
-        "remarks": pattern.remarks.select_related("author"),
+        "said": said_of(pattern),
         "waits": rules.waits(pattern, request.user, now) is None,
         "no_publishing": no(rules.PUBLISH),
         "no_asking": no(rules.ASK_REVIEW),
         "publishing": PublishForm(initial={"number": pattern.revision}),
-        "changes": ChangesForm(auto_id="changes_%s"),
+        "no_remarking": no(rules.REMARK),
+        "saying": RemarkForm(initial=_about(request)),
+        "looking_again": LookAgainForm(auto_id="again_%s"),
         "archiving": ArchiveForm(auto_id="archive_%s"),
     }

@@ -13,15 +13,16 @@ from learning_patterns.forms import PatternForm, initial
 from learning_patterns.models import Pattern
 
 
-def translated(slug: str) -> Pattern | None:
+def translated(slug: str, *, begun: bool = False) -> Pattern | None:
     """The published pattern to say in another language, None if none was asked for. Who begins
-    from a translation translates its original."""
+    from a translation translates its original. `begun`: somebody writes it already, and goes on
+    even if the original went to the archive meanwhile."""
     if not slug:
         return None
     if "\x00" in slug:
         raise Http404
-    published = Pattern.objects.published().select_related("original")
-    return get_object_or_404(published, slug=slug).root
+    known = Pattern.objects.visible_to(None, writes=False) if begun else Pattern.objects.published()
+    return get_object_or_404(known.select_related("original"), slug=slug).root
 
 
 def begin(original: Pattern, language: str) -> dict[str, Any]:
@@ -36,7 +37,7 @@ def lay_beside(form: PatternForm, pattern: Pattern | None) -> None:
     translation was made is marked."""
     if not (original := form.original):
         return
-    now, before = contents.shown(original), None
+    now, before = contents.texts(original), None
     if pattern and pattern.is_behind:
         before = contents.at(original, pattern.original_revision or 0)
     for name in ("title", *MARKDOWN):

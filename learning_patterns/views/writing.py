@@ -1,80 +1,89 @@
 """Writing a pattern: preview, save, and two at once."""
 
-import re
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from learning_patterns import actions, rules
 from learning_patterns import content as contents
 from learning_patterns.actions import Conflict
-from learning_patterns.content import FIELDS, Content, sections
-from learning_patterns.differences import difference
 from learning_patterns.forms import PatternForm, initial
-from learning_patterns.marking import is_alike
 from learning_patterns.models import Pattern
-from learning_patterns.search import understand
-from learning_patterns.views.loading import load, writers_only
-from learning_patterns.views.translating import (
-    begin,
-    lay_beside,
-    matched,
-    number_in,
-    translated,
-)
-from members.rules import Refusal
+from learning_patterns.said import said_of
+from learning_patterns.views import overtaken, unsaved
+from learning_patterns.views.beginning import beginning
+from learning_patterns.views.drawing import beside, drawn
+from learning_patterns.views.loading import load, own_draft, writers_and
+from learning_patterns.views.sessions import runs_the_session
+from learning_patterns.views.signed_out import gives_back
+from learning_patterns.views.translating import lay_beside, matched, number_in
+from members.rules import Refusal, Refused
 
 METHODS = ["GET", "HEAD", "POST"]
-# How many of the best answers to what somebody writes are looked at, and shown as alike.
-LOOKED_AT, SUGGESTED = 10, 3
 
 
 @require_http_methods(METHODS)
-@writers_only
+@gives_back
+@writers_and(runs_the_session)
 def new(request: HttpRequest) -> HttpResponse:
-    """A pattern that nobody has written yet; `?translate=` names one to say in another language."""
-    original = translated(request.GET.get("translate", ""))
+    """A pattern that nobody has written yet; the address may say what it begins from."""
+    begun = beginning(request)
     if request.method != "POST":
-        begun = {"language": get_language(), "creators": request.user.name}
-        if original:
-            begun = begin(original, get_language() or "")
-        return _page(request, PatternForm(initial=begun, original=original))
-    form = PatternForm(request.POST, original=original)
+        form = PatternForm(initial=begun.initial, original=begun.original)
+        if typed := unsaved.kept(request):
+            unsaved.fill(form, typed)
+        return _page(request, form, told=begun.told)
+    form = PatternForm(request.POST, original=begun.original)
     if "preview" in request.POST or not form.is_valid():
-        return _page(request, form)
-    made = actions.start_pattern(
-        content=form.content(), by=request.user, now=timezone.now(), original=original
-    )
+        return _page(request, form, told=begun.told)
+    try:
+        made = actions.start_pattern(
+            content=form.content(),
+            by=request.user,
+            now=timezone.now(),
+            new_categories=form.new_categories,
+            meeting=begun.meeting,
+            then=begun.then,
+            original=begun.original,
+            once=True,
+        )
+    except Refused as error:
+        messages.warning(request, error.refusal.sentence)
+        return _page(request, form, told=begun.told, status=422)
+    unsaved.saved(request)
     messages.success(request, _("Your draft is saved. Members can read it, nobody else."))
     return redirect("patterns:edit", made.slug)
 
 
 @require_http_methods(METHODS)
-@writers_only
+@gives_back
+@writers_and(own_draft)
 def edit(request: HttpRequest, slug: str) -> HttpResponse:
     """A new text for a pattern; `base` is the revision that the writer has before them."""
     pattern = load(request, slug)
-    if no := rules.refusal(rules.EDIT, pattern, request.user, timezone.now()):
-        return _refused(request, pattern, no)
     if request.method != "POST":
-        known = initial(contents.newest(pattern))
+        if no := rules.refusal(rules.EDIT, pattern, request.user, timezone.now()):
+            return _refused(request, pattern, no)
+        known, base = initial(contents.newest(pattern)), pattern.revision
         form = PatternForm(initial=known, original=pattern.original)
-        return _page(request, form, pattern, base=pattern.revision)
+        if typed := unsaved.kept(request):
+            unsaved.fill(form, typed)
+            base = number_in(typed.get("base", ""))
+        return _page(request, form, pattern, base=base)
     base = number_in(request.POST.get("base", ""))
-    form = PatternForm(_settled(request.POST, pattern, base), original=pattern.original)
+    data = overtaken.settled(request.POST, pattern, base)
+    form = PatternForm(data, original=pattern.original)
     if "preview" in request.POST or not form.is_valid():
         return _page(request, form, pattern, base=base)
     return _save(request, form, pattern, base)
 
 
 def _save(request: HttpRequest, form: PatternForm, pattern: Pattern, base: int) -> HttpResponse:
-    comment = form.cleaned_data["comment"]
     try:
         made = actions.save_revision(
             pattern=pattern,
@@ -82,11 +91,16 @@ def _save(request: HttpRequest, form: PatternForm, pattern: Pattern, base: int) 
             base=base,
             by=request.user,
             now=timezone.now(),
-            comment=comment,
+            comment=form.cleaned_data["comment"],
             matches=matched(request, pattern),
+            new_categories=form.new_categories,
         )
     except Conflict as conflict:
-        return _conflict(request, pattern, conflict, comment)
+        return _conflict(request, form, pattern, base, conflict)
+    except Refused as error:
+        messages.warning(request, error.refusal.sentence)
+        return _page(request, form, pattern, base=base, status=422)
+    unsaved.saved(request)
     messages.success(request, _said(pattern, made and made.number, base))
     if "stay" in request.POST:
         return redirect("patterns:edit", pattern.slug)
@@ -105,37 +119,20 @@ def _said(pattern: Pattern, number: int | None, base: int) -> str:
 
 
 def _conflict(
-    request: HttpRequest, pattern: Pattern, conflict: Conflict, comment: str
+    request: HttpRequest, form: PatternForm, pattern: Pattern, base: int, conflict: Conflict
 ) -> HttpResponse:
     """Both versions of each field that two people changed, with the choice."""
-    named, merged, theirs = contents.labels(), conflict.merge, conflict.theirs
-    their_content = contents.complete(theirs.content)
-    choices = [
-        {
-            "name": name,
-            "label": named[name],
-            "theirs": their_content[name],
-            "difference": difference(their_content[name], merged.content[name]),
-        }
-        for name in merged.conflicts
-    ]
-    known = {**initial(merged.content), "comment": comment}
-    form = PatternForm(initial=known, original=pattern.original)
+    form = overtaken.again(form, conflict)
     return _page(
-        request, form, pattern, base=theirs.number, status=409, choices=choices, theirs=theirs
+        request,
+        form,
+        pattern,
+        base=conflict.theirs.number,
+        kept_base=base,
+        status=409,
+        choices=overtaken.choices(form, conflict),
+        theirs=conflict.theirs,
     )
-
-
-def _settled(data: QueryDict, pattern: Pattern, base: int) -> QueryDict:
-    """What was sent, with the other's version where the writer chose that one."""
-    taken = [name for name in FIELDS if data.get(f"choice_{name}") == "theirs"]
-    if not taken:
-        return data
-    theirs, data = initial(contents.at(pattern, base)), data.copy()
-    for name in taken:
-        value = theirs[name]
-        data.setlist(name, value if isinstance(value, list) else [value])
-    return data
 
 
 def _page(
@@ -147,6 +144,10 @@ def _page(
     status: int = 0,
     **more: Any,
 ) -> HttpResponse:
+    """The form, what stands beside it and what was typed before. For the script that asks while
+    one types, only what it draws."""
+    if request.POST.get("preview") == "live":
+        return drawn(request, form, pattern)
     wrong = form.is_bound and not form.is_valid()
     lay_beside(form, pattern)
     context = {
@@ -154,32 +155,15 @@ def _page(
         "pattern": pattern,
         "original": form.original,
         "base": base,
-        "remarks": pattern.remarks.select_related("author")[:5] if pattern else (),
-        "similar": _similar(form, pattern),
-        "preview": _preview(form) if "preview" in request.POST and not wrong else None,
+        "said": said_of(pattern) if pattern else None,
+        "asked_to_look": "preview" in request.POST and not wrong,
+        **beside(form, pattern),
+        **unsaved.offers(request),
         **more,
     }
     return render(
         request, "learning_patterns/write.html", context, status=status or (422 if wrong else 200)
     )
-
-
-def _similar(form: PatternForm, pattern: Pattern | None) -> list[Pattern]:
-    """Published patterns that may say the same, as long as nobody else reads this one."""
-    if form.original or (pattern and pattern.published_at):
-        return []
-    said = " ".join(str(form[name].value() or "") for name in ("title", "problem"))
-    search = understand(re.sub(r'["-]', " ", said), form["language"].value() or "")
-    if not search.question:
-        return []
-    found = Pattern.objects.published().exclude(pk=pattern.pk if pattern else None)
-    looked_at = found.answering(search)[:LOOKED_AT]
-    return [one for one in looked_at if is_alike(one, search.question)][:SUGGESTED]
-
-
-def _preview(form: PatternForm) -> dict[str, Any]:
-    content: Content = form.content()
-    return {"title": content["title"], "sections": sections(content)}
 
 
 def _refused(request: HttpRequest, pattern: Pattern, no: Refusal) -> HttpResponse:

@@ -1,15 +1,17 @@
 """A section of wikitext as Markdown: paragraphs, lists, headings, tables."""
 
+import html
 import re
 from collections.abc import Iterator
 
 from learning_patterns.wikitext.cutting import outermost
-from learning_patterns.wikitext.inline import markdown
+from learning_patterns.wikitext.inline import markdown, visible
 
 _HEADING = re.compile(r"^(={2,6})\s*(.+?)\s*\1\s*$")
 _ITEM = re.compile(r"^([*#:;]+)\s*(.*)$")
 _DEEPEST = 6
 _MOST_CELLS = 1000
+_NUMBERED = re.compile(r"&#\d{1,7};")
 _RULE = re.compile(r"^-{4,}\s*$")
 
 
@@ -55,7 +57,9 @@ def _line(line: str) -> tuple[str, str]:
     if item := _ITEM.match(line):
         return _item(item[1], item[2])
     if line.startswith(" "):
-        return "code", "    " + re.sub(r"&#(\d+);", lambda found: chr(int(found[1])), line[1:])
+        return "code", "    " + visible(
+            _NUMBERED.sub(lambda found: html.unescape(found[0]), line[1:])
+        )
     return "words", markdown(line.strip())
 
 

@@ -46,7 +46,7 @@ def plain(line: str) -> str:
         or found["code"] or found["url"] or "",
         line,
     )  # fmt: skip
-    return " ".join(html.unescape(without).replace(CODE, "").split())
+    return " ".join(visible(html.unescape(without).replace(CODE, "")).split())
 
 
 def link(address: str, label: str) -> str:
@@ -75,8 +75,12 @@ def _piece(found: re.Match[str]) -> str:
 
 def _words(text: str) -> str:
     text = _ENTITY.sub(lambda found: html.unescape(found[0]), text).replace(CODE, "")
-    text = "".join(c if c.isprintable() or c in "\u200c\u200d" else " " for c in text)
-    return _MEANS_SOMETHING.sub(lambda found: "\\" + found[0], text)
+    return _MEANS_SOMETHING.sub(lambda found: "\\" + found[0], visible(text))
+
+
+def visible(text: str) -> str:
+    """Without characters that nobody sees; joiners that scripts need stay."""
+    return "".join(c if c.isprintable() or c in "\u200c\u200d" else " " for c in text)
 
 
 def _joined(runs: list[tuple[str, bool, bool]]) -> str:

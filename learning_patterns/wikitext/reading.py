@@ -57,6 +57,8 @@ _MONTHS = [
     "december",
 ]
 _COMMONS = "https://commons.wikimedia.org/wiki/File:"
+# Names of files there have at most 240 bytes.
+_LONGEST_PICTURE = 240
 
 
 class Unreadable(Exception):
@@ -189,6 +191,8 @@ def _read_box(box: dict[str, str], found: WikiPattern, sections: dict[str, str])
     listed = (plain(name) for value in categories for name in re.split(r"[,;\n*]+", value))
     found.categories = list(dict.fromkeys(name.casefold() for name in listed if name))
     picture = re.sub(r"^(?:File|Image):", "", plain(box.get("image", "")), flags=re.IGNORECASE)
+    if len(picture) > _LONGEST_PICTURE:
+        picture = ""
     found.fields["image"] = _COMMONS + picture.replace(" ", "_") if picture else ""
     found.created_on = _day(box.get("created on", "") or box.get("timestamp", ""))
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from learning_patterns.querysets import PatternQuerySet, RevisionQuerySet
 
 # Someone who leaves takes their name along; what they wrote stays.
-_WROTE = {"null": True, "blank": True, "on_delete": models.SET_NULL, "related_name": "+"}
+WROTE = {"null": True, "blank": True, "on_delete": models.SET_NULL, "related_name": "+"}
 
 
 class Category(models.Model):
@@ -50,6 +50,10 @@ class Pattern(models.Model):
     categories = models.ManyToManyField(
         Category, blank=True, related_name="patterns", verbose_name=_("categories")
     )
+    # Where it was learned.
+    affiliates = models.ManyToManyField(
+        "members.Affiliate", blank=True, related_name="patterns", verbose_name=_("affiliates")
+    )
     problem = models.TextField(_("problem"))
     solution = models.TextField(_("solution"))
     considerations = models.TextField(_("things to consider"), blank=True)
@@ -60,7 +64,7 @@ class Pattern(models.Model):
     external_links = models.TextField(_("external links"), blank=True)
     references = models.TextField(_("references"), blank=True)
     creators = models.CharField(_("creators"), max_length=300, blank=True)
-    # Never loaded from there: a page asks nobody else for anything.
+    # Loaded from there only where the portal is told to (COMMONS_IMAGES); else it is a link.
     image = models.URLField(_("picture on Wikimedia Commons"), max_length=500, blank=True)
     source_url = models.URLField(_("source"), max_length=500, blank=True)
     created_on = models.DateField(_("written on"), null=True, blank=True)
@@ -71,7 +75,7 @@ class Pattern(models.Model):
     wiki_revision = models.PositiveBigIntegerField(null=True, editable=False)
     wiki_content = models.JSONField(null=True, editable=False)
 
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("started by"), **_WROTE)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("started by"), **WROTE)
     revision = models.PositiveIntegerField(_("newest revision"), default=0, editable=False)
     shown = models.PositiveIntegerField(_("revision shown"), default=0, editable=False)
     published_at = models.DateTimeField(_("first published"), null=True, editable=False)
@@ -129,7 +133,7 @@ class Revision(models.Model):
 
     pattern = models.ForeignKey(Pattern, models.CASCADE, related_name="revisions")
     number = models.PositiveIntegerField(_("number"))
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("by"), **_WROTE)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("by"), **WROTE)
     at = models.DateTimeField(_("at"))
     comment = models.CharField(_("what you changed"), max_length=300, blank=True)
     restores = models.PositiveIntegerField(_("brings back"), null=True, blank=True)
@@ -153,74 +157,3 @@ class Revision(models.Model):
         if self.pk:
             raise TypeError("A revision never changes.")
         super().save(*args, **kwargs)
-
-
-class Remark(models.Model):
-    """What a reviewer said, about one field or the whole."""
-
-    pattern = models.ForeignKey(Pattern, models.CASCADE, related_name="remarks")
-    number = models.PositiveIntegerField(_("about revision"))
-    field = models.CharField(_("about"), max_length=20, blank=True)
-    text = models.TextField(_("remark"))
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("by"), **_WROTE)
-    at = models.DateTimeField(_("at"))
-
-    class Meta:
-        verbose_name = _("remark")
-        verbose_name_plural = _("remarks")
-        ordering = ["-pk"]
-
-    def __str__(self) -> str:
-        return f"{self.pattern_id} {self.field}"
-
-    @property
-    def about(self) -> str:
-        """The field it is about, as it is called; "" for the whole pattern."""
-        return str(Pattern._meta.get_field(self.field).verbose_name) if self.field else ""
-
-
-class Endorsement(models.Model):
-    """Signed with a short reason."""
-
-    pattern = models.ForeignKey(Pattern, models.CASCADE, related_name="endorsements")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    reason = models.CharField(_("reason"), max_length=300)
-    at = models.DateTimeField(_("at"))
-
-    class Meta:
-        verbose_name = _("endorsement")
-        verbose_name_plural = _("endorsements")
-        constraints = [
-            models.UniqueConstraint(fields=["pattern", "person"], name="one_endorsement")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.pattern_id} {self.person_id}"
-
-
-class Trial(models.Model):
-    """Someone did what the pattern says, and tells how it went. One per person: trying again
-    changes it."""
-
-    class Outcome(models.TextChoices):
-        WORKED = "worked", _("it worked")
-        PARTLY = "partly", _("it worked in part")
-        FAILED = "failed", _("it did not work")
-
-    pattern = models.ForeignKey(Pattern, models.CASCADE, related_name="trials")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("by"), **_WROTE)
-    outcome = models.CharField(_("how it went"), max_length=10, choices=Outcome)
-    place = models.CharField(_("where"), max_length=200)
-    audience = models.CharField(_("for whom"), max_length=200, blank=True)
-    story = models.TextField(_("what happened"))
-    adapted = models.TextField(_("what you did differently"), blank=True)
-    at = models.DateTimeField(_("at"))
-
-    class Meta:
-        verbose_name = _("report of trying it")
-        verbose_name_plural = _("reports of trying it")
-        ordering = ["-at"]
-        constraints = [models.UniqueConstraint(fields=["pattern", "person"], name="one_trial")]
-
-    def __str__(self) -> str:
-        return f"{self.pattern_id} {self.outcome}"

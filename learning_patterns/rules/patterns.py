@@ -1,10 +1,10 @@
-"""What holds for learning patterns: pure questions. The page shows the first refusal, the action
-obeys the same one inside its transaction."""
+"""What holds for learning patterns."""
 
 import datetime as dt
 import uuid
 from collections.abc import Callable, Iterable
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from learning_patterns.models import Pattern
@@ -14,7 +14,7 @@ from members.rules import Refusal, is_excluded
 Rule = Callable[[Pattern, User, dt.datetime], Refusal | None]
 Status = Pattern.Status
 
-_NO_MEETING = uuid.UUID(int=0)
+NO_MEETING = uuid.UUID(int=0)
 
 
 def is_member(person: User) -> bool:
@@ -32,6 +32,18 @@ def writes(pattern: Pattern, person: User, now: dt.datetime) -> Refusal | None:
     if may_write(person):
         return None
     return Refusal("writers", _("Members of the network write learning patterns. Would you?"))
+
+
+def owns_draft(pattern: Pattern, person: User) -> bool:
+    """True for whoever started it, as long as it was never published: who is no member may have,
+    from a meeting of theirs."""
+    unpublished = pattern.status in {Status.DRAFT, Status.IN_REVIEW} and not pattern.published_at
+    return bool(pattern.pk and pattern.author_id and pattern.author_id == person.pk and unpublished)
+
+
+def may_go_on(pattern: Pattern, person: User, now: dt.datetime) -> Refusal | None:
+    """Members with everything, others with a draft of their own."""
+    return None if owns_draft(pattern, person) else writes(pattern, person, now)
 
 
 def not_archived(pattern: Pattern, person: User, now: dt.datetime) -> Refusal | None:
@@ -78,6 +90,12 @@ def in_review(pattern: Pattern, person: User, now: dt.datetime) -> Refusal | Non
     return None
 
 
+def in_work(pattern: Pattern, person: User, now: dt.datetime) -> Refusal | None:
+    if pattern.status in {Status.DRAFT, Status.IN_REVIEW} or pattern.has_pending:
+        return None
+    return Refusal("nothing_open", _("Nothing of this pattern is being worked on."))
+
+
 def others_text(pattern: Pattern, person: User, now: dt.datetime) -> Refusal | None:
     """Nobody publishes alone what they wrote, admins neither."""
     unseen = pattern.revisions.all()
@@ -95,15 +113,18 @@ def not_own(pattern: Pattern, person: User, now: dt.datetime) -> Refusal | None:
 
 
 def not_excluded(pattern: Pattern, person: User, now: dt.datetime) -> Refusal | None:
-    """Neutral on purpose."""
-    if is_excluded(person, meeting_uid=_NO_MEETING, affiliate_id=None, now=now):
-        return Refusal("excluded", _("We cannot take this from you. Please write to us."))
+    """Neutral on purpose: who reads it learns whom to write to, and no more."""
+    if is_excluded(person, meeting_uid=NO_MEETING, affiliate_id=None, now=now):
+        sentence = _("We cannot take this from you. Please write to %(contact)s.")
+        return Refusal("excluded", sentence % {"contact": settings.CONTACT_EMAIL})
     return None
 
 
-EDIT: tuple[Rule, ...] = (writes, not_archived)
-ASK_REVIEW: tuple[Rule, ...] = (writes, is_draft, is_told)
+EDIT: tuple[Rule, ...] = (may_go_on, not_archived)
+ASK_REVIEW: tuple[Rule, ...] = (may_go_on, is_draft, is_told)
 SEND_BACK: tuple[Rule, ...] = (writes, in_review)
+REMARK: tuple[Rule, ...] = (writes, in_work)
+SETTLE: tuple[Rule, ...] = (may_go_on, not_archived)
 PUBLISH: tuple[Rule, ...] = (writes, waits, others_text)
 STILL_RIGHT: tuple[Rule, ...] = (writes, is_published)
 ARCHIVE: tuple[Rule, ...] = (writes, not_archived)

@@ -1,12 +1,13 @@
+"""Patterns: found, written, looked at, tried."""
+
 from django.urls import path
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
 from learning_patterns import views
 
-app_name = "patterns"
 urlpatterns = [
     path("patterns/", views.patterns, name="patterns"),
-    path("patterns/feed.atom", require_safe(views.PatternFeed()), name="feed"),
+    path("patterns/feed.atom", require_safe(conditional_page(views.PatternFeed())), name="feed"),
     path("patterns/new/", views.new, name="new"),
     path("patterns/review/", views.review, name="review"),
     path("patterns/import/", views.import_page, name="import_page"),
