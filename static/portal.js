@@ -335,6 +335,83 @@ for (const form of document.querySelectorAll("form[data-attendance]")) {
   again();
 }
 
+// --- While one writes: what stands beside the form is drawn anew, and what was typed is kept ---
+function typed(form, more = {}) {
+  const sent = [...new FormData(form)].filter(([, value]) => typeof value === "string");
+  return new URLSearchParams([...sent, ...Object.entries(more)]);
+}
+for (const form of document.querySelectorAll("form[data-draws]")) {
+  let pause, turn = 0;
+  async function redraw() {
+    const mine = ++turn;
+    try {
+      const answer = await fetch(location.href, { method: "POST", body: typed(form, { preview: "live" }) });
+      if (!answer.ok || answer.redirected) return;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      if (mine !== turn) return;
+      // The field in use stays where it is, whatever grows above it.
+      const field = document.activeElement, top = field.getBoundingClientRect().top;
+      for (const old of document.querySelectorAll(form.dataset.draws)) {
+        const fresh = page.getElementById(old.id);
+        if (!fresh) continue;
+        old.replaceChildren(...fresh.childNodes);
+        const { announce } = fresh.dataset;
+        if (announce && announce !== old.dataset.announce) say(announce);
+        if (announce !== undefined) old.dataset.announce = announce;
+      }
+      scrollBy({ top: field.getBoundingClientRect().top - top, behavior: "instant" });
+    } catch { /* It is drawn with the next word. */ }
+  }
+  form.addEventListener("input", () => { clearTimeout(pause); pause = setTimeout(redraw, 600); });
+  form.addEventListener("submit", () => { clearTimeout(pause); turn++; });
+}
+for (const form of document.querySelectorAll("form[data-keep]")) {
+  const note = form.querySelector("[data-kept]"), { kept, notKept } = note.dataset;
+  // What came back with an error or two versions has not been kept as it stands there.
+  let pause, waits = form.dataset.guard === "changed", asked;
+  async function keep() {
+    waits = false;
+    asked = new AbortController();
+    try {
+      const answer = await fetch(form.dataset.keep, { method: "POST", body: typed(form), signal: asked.signal, redirect: "manual" });
+      if (answer.status === 429) waits = true; // the next word tries again
+      else if (answer.status !== 204) throw new Error(answer.status);
+      else note.textContent = kept.replace("{time}", draw(new Date(), "time", zone || undefined));
+    } catch (problem) {
+      if (problem.name === "AbortError") return;
+      waits = true;
+      note.textContent = notKept;
+    }
+  }
+  form.addEventListener("input", () => { waits = true; clearTimeout(pause); pause = setTimeout(keep, 3000); });
+  form.addEventListener("submit", () => { waits = false; clearTimeout(pause); asked?.abort(); });
+  addEventListener("pagehide", () => { if (waits) navigator.sendBeacon(form.dataset.keep, typed(form)); });
+}
+
+// --- A passage that is chosen in a text becomes what a form is about ---
+for (const form of document.querySelectorAll("form[data-passage]")) {
+  const offer = document.getElementById(form.dataset.passage), { field, quote, text } = form.elements;
+  let chosen = null;
+  document.addEventListener("selectionchange", () => {
+    const selection = getSelection(), words = selection.toString().replace(/\s+/g, " ").trim();
+    const within = words ? selection.getRangeAt(0).commonAncestorContainer : null;
+    const prose = (within?.closest ? within : within?.parentElement)?.closest(".prose");
+    const name = prose?.closest("section[aria-labelledby]")?.getAttribute("aria-labelledby");
+    const known = name && [...field.options].some((option) => option.value === name);
+    if (known && offer.hidden) say(offer.textContent);
+    chosen = known ? { name, words: words.slice(0, quote.maxLength > 0 ? quote.maxLength : undefined).trim() } : null;
+    offer.hidden = !known;
+  });
+  offer.addEventListener("pointerdown", (event) => event.preventDefault()); // the selection stays
+  offer.addEventListener("click", () => {
+    if (!chosen) return;
+    [field.value, quote.value] = [chosen.name, chosen.words];
+    form.closest("details").open = true;
+    offer.hidden = true;
+    text.focus();
+  });
+}
+
 // --- Where one is stays in sight among many tabs ---
 for (const tabs of document.querySelectorAll(".tabs")) {
   const here = tabs.querySelector("[aria-current]")?.getBoundingClientRect(), box = tabs.getBoundingClientRect();
