@@ -7,6 +7,7 @@ from django.urls import reverse
 from meetings import importer, wikitext
 from tests import factories
 from tests.areas import AREAS
+from tests.areas.patterns_writing import in_review
 from tests.form import Form, Values
 from tests.members.forms import FORMS as MEMBERS
 from tests.world import World
@@ -239,10 +240,10 @@ FORMS: dict[str, Form] = {
         kept=TEXTS | {"comment"},
     ),
     "ask for changes": Form(
-        lambda w: reverse("patterns:send_back", args=[w.rough.slug]),
-        lambda w: {"text": "Say how long it takes.", "field": "considerations"},
+        lambda w: reverse("patterns:send_back", args=[in_review(w).slug]),
+        lambda w: {"text": "Say how long it takes.", "field": "problem", "quote": "P"},
         lambda w: w.chidi,
-        kept={"text"},
+        kept={"text", "quote"},
     ),
     "archive a pattern": Form(
         lambda w: reverse("patterns:archive", args=[w.pattern.slug]),

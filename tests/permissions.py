@@ -183,7 +183,7 @@ ROWS: dict[str, Row] = {
     "patterns:revision": Row(WRITERS.format("404"), NOT_ALLOWED, lambda w: [w.rough.slug, 7]),
     "patterns:restore": Row(NOT_ALLOWED, WRITERS.format("404"), lambda w: [w.rough.slug, 7]),
     "patterns:ask_review": Row(NOT_ALLOWED, WRITERS.format("302"), rough),
-    "patterns:send_back": Row(NOT_ALLOWED, WRITERS.format("302"), rough, {"text": "More."}),
+    "patterns:send_back": Row(NOT_ALLOWED, WRITERS.format("422"), rough, {"text": "More."}),
     "patterns:publish": Row(NOT_ALLOWED, WRITERS.format("302"), rough, {"number": "0"}),
     "patterns:still_right": Row(NOT_ALLOWED, WRITERS.format("302"), pattern),
     "patterns:archive": Row(NOT_ALLOWED, WRITERS.format("302"), pattern),

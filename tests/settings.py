@@ -21,6 +21,7 @@ _ENVIRONMENT = {
     "SECRET_KEY": "only-for-tests-" + "x" * 50,
     "ADMIN_MFA_REQUIRED": "1",
     "STATIC_MANIFEST": "0",
+    "EVEN_STEP_SECONDS": "0.02",  # nobody measures here
     "EMAIL_URL": "",
     # So that what is shown only where it is configured is looked at too.
     "WIKIMEDIA_OAUTH_ID": "the-portal",

@@ -286,7 +286,7 @@ def test_bodies_that_are_no_form(
 @pytest.mark.parametrize("name", [n for n, row in ROWS.items() if row.get == NOT_ALLOWED])
 def test_an_address_for_forms_says_so(name: str, world: World) -> None:
     row = ROWS[name]
-    answer = visitor().get(reverse(name, args=row.arguments(world)))
+    answer = visitor().get(reverse(name.partition("#")[0], args=row.arguments(world)))
     assert answer.status_code == 405 and "only takes forms" in text(answer)
     assert "POST" in answer.headers["Allow"]
 

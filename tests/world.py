@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from learning_patterns.models import Category, Pattern
+from learning_patterns.models import Category, Pattern, Question
 from meetings import actions
 from meetings.models import Meeting, Programme, Registration, Report, Session
 from members.models import Affiliate, Membership, PolicyVersion, Profile, User
@@ -51,6 +52,7 @@ class World:
     listed: Membership  # members find her in the directory
     pattern: Pattern
     rough: Pattern
+    questions: dict[str, Question]  # by where they stand; "heard" is open, and nobody's
 
     def people(self) -> dict[str, User | None]:
         """Who comes to the portal. Dana has no account: only the address in her mail."""
@@ -101,12 +103,18 @@ def world(ada: User, ben: User, chidi: User, dana: User, eve: User, meeting: Mee
         listed=member("Mona Listed", shown_to="members"),
         pattern=_pattern("published"),
         rough=_pattern("draft"),
+        questions={},
     )  # fmt: skip
-    Profile.objects.create(membership=chidi.membership, name="Chidi")
+    _besides(made)
     factories.sign_up(shy, soon, visibility="anonymous")
-    factories.exclude("mallory@example.org")
     factories.tick()
     return made
+
+
+def _besides(made: World) -> None:
+    made.questions |= _questions(made)
+    Profile.objects.create(membership=made.chidi.membership, name="Chidi")
+    factories.exclude("mallory@example.org")
 
 
 def _pattern(status: str) -> Pattern:
@@ -116,6 +124,26 @@ def _pattern(status: str) -> Pattern:
         status=status,
         problem="P",
         solution="S",
+        published_at=timezone.now() if status == Pattern.Status.PUBLISHED else None,
     )
     made.categories.add(Category.objects.get_or_create(name="welcome", slug="welcome")[0])
     return made
+
+
+def _questions(w: World) -> dict[str, Question]:
+    """Dana's, of the session that was; answered ones half a year ago."""
+    long_ago = {"settled_at": factories.now() - 183 * factories.DAY}
+    states = {
+        "open": {"asked_by": w.dana},
+        "closed": {"asked_by": w.dana, "why_closed": "Found out.", **long_ago},
+        "answered": {"asked_by": w.dana, "pattern": w.pattern, **long_ago},
+        "heard": {"posted_by": w.ben},
+    }
+    return {
+        state: Question.objects.create(
+            slug=f"question-{state}", text=f"A question that is {state}?", session=w.past,
+            asked_at=factories.now() - 200 * factories.DAY,
+            status="open" if state == "heard" else state, **facts,
+        )
+        for state, facts in states.items()
+    }  # fmt: skip

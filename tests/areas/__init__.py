@@ -12,6 +12,10 @@ from tests.areas import (
     members_people,
     members_safety,
     patterns,
+    patterns_library,
+    patterns_meetings,
+    patterns_questions,
+    patterns_writing,
 )
 
 AREAS: tuple[ModuleType, ...] = (
@@ -24,4 +28,8 @@ AREAS: tuple[ModuleType, ...] = (
     members_people,
     members_safety,
     patterns,
+    patterns_library,
+    patterns_meetings,
+    patterns_questions,
+    patterns_writing,
 )

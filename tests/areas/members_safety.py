@@ -107,6 +107,23 @@ def _to_review(s: Scene) -> int:
     return made.pk
 
 
+def _agreed(s: Scene) -> int:
+    """From everything, by two: one is enough to lift it."""
+    made = _excluded()
+    Exclusion.objects.filter(pk=made.pk).update(state=Exclusion.State.AGREED)
+    return made.pk
+
+
+def _forgotten(s: Scene) -> int:
+    """Over for so long that nobody knows any more whom it was about."""
+    made = _excluded("meeting", meeting_uid=s.meeting.uid)
+    long_ago = factories.now() - dt.timedelta(days=500)
+    Exclusion.objects.filter(pk=made.pk).update(
+        starts_at=long_ago, ends_at=long_ago, identity="", reason=""
+    )
+    return made.pk
+
+
 def _with_list(s: Scene) -> str:
     """Two members want the mailing list."""
     for name in ("Member number 1", "Member number 2"):
@@ -168,6 +185,8 @@ PAGES: list[Page] = [
     Page("members:exclusions ada", _everything_there, "members:exclusions", "ada"),
     page("members:exclusion", state="proposed", who="ada", number=_proposed),
     page("members:exclusion", state="to review", who="ada", number=_to_review),
+    page("members:exclusion", state="agreed by two", who="ada", number=_agreed),
+    page("members:exclusion", state="over and forgotten", who="ada", number=_forgotten),
     page("members:exclusion", state="with errors", who="ada", status=422, number=_to_review,
          then=lifts_without_words),
     page("members:add_exclusion", who="ada"),

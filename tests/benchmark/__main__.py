@@ -1,4 +1,4 @@
-"""`python -m tests.benchmark [pages] [sign-ups] [plan] [send] [quiet]`: all of them by default."""
+"""`python -m tests.benchmark [pages] [sign-ups] [plan] [send] [quiet] [search]`: all by default."""
 
 import json
 import statistics
@@ -109,12 +109,25 @@ def quiet(sites: Sites) -> list[Line]:
     return [Line(what, 1 / took["many"], 1 / took["few"], aim=0.8)]
 
 
+def search(sites: Sites) -> list[Line]:
+    """The library of patterns, beside a bare text search for the same words."""
+    took = _work(sites, "search")
+    return [
+        Line(what, 1 / took[f"{length}_ours"], 1 / took[f"{length}_bare"], aim=0.8)
+        for length, what in (
+            ("long", "questions of 12 words, 10,000 patterns"),
+            ("short", "questions of 3 words, 10,000 patterns"),
+        )
+    ]
+
+
 PARTS: dict[str, Callable[[Sites], list[Line]]] = {
     "pages": pages,
     "sign-ups": sign_ups,
     "plan": plan,
     "send": send,
     "quiet": quiet,
+    "search": search,
 }
 
 

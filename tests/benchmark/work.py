@@ -1,4 +1,5 @@
-"""What has no page: planning, sending, and a tick with nothing to do. `... work plan|send|quiet`.
+"""What has no page: planning, sending, a tick with nothing to do, questions to the library.
+`... work plan|send|quiet|search`.
 
 Prints JSON: for each job, seconds of each round, ours and bare.
 """
@@ -27,6 +28,7 @@ from meetings.models import Registration, Session  # noqa: E402
 from members.models import Acknowledgement, PolicyVersion, User  # noqa: E402
 from tests.benchmark import ROUNDS  # noqa: E402
 from tests.benchmark.fill import make_people, make_sessions, put_on_list  # noqa: E402
+from tests.benchmark.searching import search  # noqa: E402
 from vsn.outbox.clock import database_clock  # noqa: E402
 from vsn.outbox.drain import Drain  # noqa: E402
 from vsn.outbox.models import Delivery  # noqa: E402
@@ -169,7 +171,7 @@ def _ticks() -> tuple[int, float]:
     return queries, min(seconds(tick) for _ in range(50))
 
 
-JOBS = {"plan": plan, "send": send, "quiet": quiet}
+JOBS = {"plan": plan, "send": send, "quiet": quiet, "search": search}
 
 if __name__ == "__main__":
     print(json.dumps(JOBS[sys.argv[1]]()))

@@ -70,7 +70,9 @@ SIGNED_UP = (
 def chooses_another_session(page: Page, scene: Scene) -> None:
     """And says yes without looking at what that means."""
     brings_a_page(*SIGNED_UP)(page, scene)
-    page.locator("select[name=list-0]").select_option(index=2)
+    others = "select[name=list-0] option:not(:checked):not([value=''])"
+    another = page.locator(others).first.get_attribute("value")
+    page.locator("select[name=list-0]").select_option(another)
     sends("Bring in those who are ticked")(page, scene)
 
 

@@ -206,6 +206,7 @@ def _patterns() -> None:
             created_on=dt.date(2024, 2, 14),
         )
         pattern.categories.add(category)
+        pattern.affiliates.add(*(factories.affiliate() for _ in range(3)))
 
 
 def _places(scene: Scene) -> dict[str, str]:

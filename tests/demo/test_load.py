@@ -8,11 +8,13 @@ import pytest
 import time_machine
 from django.core.management import call_command
 
-from learning_patterns.models import Pattern
+from learning_patterns.models import Pattern, Question, Tie
+from learning_patterns.remains import remains
 from meetings import links
 from meetings.models import Meeting, Programme, Registration, Session
 from members.models import Affiliate, Membership, User
 from vsn.audit.models import Action, Entry
+from vsn.demo.facts import read
 from vsn.demo.load import load
 from vsn.demo.people import ADA, BEN, CHIDI, DANA
 from vsn.demo.upcoming import leads_until_due, next_wednesday
@@ -44,7 +46,7 @@ def test_the_facts_are_there(loaded: dt.datetime) -> None:
     assert Affiliate.objects.filter(is_former=True).count() == 6
     assert Meeting.objects.exclude(programme__slug="demonstration").count() == 34
     assert Session.objects.exclude(meeting__programme__slug="demonstration").count() == 36
-    assert Pattern.objects.published().count() == 20
+    assert Pattern.objects.published().count() == 21
     assert Programme.objects.count() == 13
 
 
@@ -190,3 +192,20 @@ def test_first_lead_is_reached_in_one_to_two_minutes(hours: int, seconds: int) -
     due = starts_at - dt.timedelta(minutes=max(leads_until_due(starts_at, NOW)))
     soonest = 0 if hours == 1 else 60
     assert dt.timedelta(seconds=soonest) <= due - NOW <= dt.timedelta(minutes=2)
+
+
+def test_patterns_come_from_meetings_and_answer_questions(loaded: dt.datetime) -> None:
+    rows = [row for row in read("patterns")["patterns"] if "meeting" in row]
+    tied = set(Tie.objects.values_list("pattern__source_url", "meeting__slug"))
+    assert tied == {(row["source"], row["meeting"]) for row in rows}
+    questions = Question.objects.select_related("pattern")
+    found = {q.status: q for q in questions.filter(session=None)}
+    assert set(found) == {"open", "taken", "answered"}
+    asked = questions.get(session__isnull=False)
+    (left,) = [one for one in remains(asked.session.meeting) if one.kind == "question"]
+    assert left.name == asked.text
+    old = Pattern.objects.get(status="archived")
+    assert old.replaced_by == found["answered"].pattern
+    # Nothing is said of where the real ones were learned: nobody knows.
+    assert not Pattern.objects.filter(affiliates__isnull=False).exclude(source_url="").exists()
+    assert Pattern.objects.filter(affiliates__slug="wikimedia-polska").count() == 2

@@ -67,6 +67,7 @@ class Sink:
         """Nothing was accepted yet, and everything will be."""
         self.accepted: list[Accepted] = []
         self.messages = 0
+        self.pipelining = True  # announced, as most mail servers do
         self.refused: dict[str, str] = {}  # recipient: answer to RCPT
         self.refuse_all = ""  # answer to every RCPT, if any
         self.hang_at: set[int] = set()
@@ -105,6 +106,12 @@ class Sink:
         return Counter(each.message_id for each in self.accepted)
 
     # --- What aiosmtpd asks ----------------------------------------------------------------------
+
+    async def handle_EHLO(
+        self, server: SMTP, session: Session, envelope: Envelope, name: str, answers: list[str]
+    ) -> list[str]:
+        session.host_name = name
+        return [answers[0], "250-PIPELINING", *answers[1:]] if self.pipelining else answers
 
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]

@@ -8,6 +8,8 @@ from tests.faults.servers import until
 
 pytestmark = pytest.mark.faults
 UNLUCKY = {"person0003@example.org", "person0011@example.org", "person0038@example.org"}
+# Whether the server lets itself be told of the next message beforehand.
+one_by_one_too = pytest.mark.parametrize("pipelining", [True, False])
 
 
 def reasons(site: Site, state: str) -> list[str]:
@@ -25,8 +27,10 @@ def test_refuses_everyone_for_a_while(deployed: Site) -> None:
     kept_in_time(deployed.portal, deployed.sink)
 
 
-def test_refuses_some_for_good(deployed: Site) -> None:
+@one_by_one_too
+def test_refuses_some_for_good(deployed: Site, pipelining: bool) -> None:
     """The facilitator reads why; everyone else has the link."""
+    deployed.sink.pipelining = pipelining
     deployed.sink.refused = dict.fromkeys(UNLUCKY, "550 No such mailbox")
     deployed.portal.run_workers()
     kept_in_time(deployed.portal, deployed.sink, people=EVERYONE - UNLUCKY)
@@ -40,7 +44,9 @@ def test_hangs(deployed: Site) -> None:
     kept_in_time(deployed.portal, deployed.sink)
 
 
-def test_hangs_up_in_the_middle_of_a_message(deployed: Site) -> None:
+@one_by_one_too
+def test_hangs_up_in_the_middle_of_a_message(deployed: Site, pipelining: bool) -> None:
+    deployed.sink.pipelining = pipelining
     deployed.sink.cut_in_the_middle = {5, 20}
     deployed.portal.run_workers()
     kept_in_time(deployed.portal, deployed.sink)

@@ -70,11 +70,17 @@ def in_every_state(chidi: User) -> None:
     old = published(title="Archived")
     told = published(hanna, title="Two at the door", categories="welcome")
     actions.archive(pattern=old, replaced_by=told, by=hanna, now=now)
+    _remarked_on(chidi, hanna)
+    old = published(title="Replaced twice")
+    between = published(title="Between the two")
+    actions.archive(pattern=old, replaced_by=between, by=hanna, now=now)
+    actions.archive(pattern=between, replaced_by=told, by=hanna, now=now)
     spanish = content(title="Dos en la puerta", language="es")
     actions.start_pattern(content=spanish, by=chidi, now=now, original=told)
     changed = edited(told, hanna, solution="Name two persons for each of them.")
     told = actions.publish(pattern=changed, number=2, by=chidi, now=now)
     edited(told, hanna, problem="Guests stand at the door. Nobody greets them.")
+    told.affiliates.add(factories.affiliate(name="Wikimedia Here", slug="wikimedia-here"))
     for outcome in ("worked", "partly", "failed"):
         who = factories.person(name=f"Somebody for whom it {outcome}")
         actions.tell_trial(
@@ -88,3 +94,18 @@ def in_every_state(chidi: User) -> None:
             now=now,
         )
         actions.endorse(pattern=told, by=who, reason="It takes ten minutes.", now=now)
+
+
+def _remarked_on(chidi: User, hanna: User) -> None:
+    """A draft with a remark on a passage that has changed, one on another that has not, one on
+    the whole, and one that is done."""
+    told, now = draft(chidi, title="Remarked on"), factories.now()
+    for quote, text in (
+        ("Name one person", "Only one? What if they are ill?"),
+        ("do not know whom to ask", "How did you notice?"),
+        ("", "Please say what it costs."),
+        ("", "The title could be shorter."),
+    ):
+        last = actions.remark(pattern=told, quote=quote, text=text, by=hanna, now=now)
+    actions.settle(remark=last, by=chidi, now=now)
+    edited(told, chidi, solution="Name two persons for each of them.")

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from learning_patterns import actions
 from learning_patterns.models import Endorsement, Pattern, Trial
+from learning_patterns.views.evidence import A_DAY
 from members.models import User
 from members.rules import Refused
 from tests import factories
@@ -70,9 +71,10 @@ def test_how_it_went_is_summed_up(pattern: Pattern) -> None:
         tell(pattern, factories.person(), outcome=outcome)
     endorse(pattern, factories.person())
     found = Pattern.objects.with_evidence().get()
-    assert (found.tried, found.worked, found.partly, found.endorsed) == (4, 2, 1, 1)
+    assert (found.tried, found.worked, found.partly, found.failed) == (4, 2, 1, 1)
     page = text(visitor().get(pattern.get_absolute_url()))
     assert "Worked for 2 of 4 who tried it." in page and "For 1 it worked in part." in page
+    assert found.endorsed == 1 and "For 1 it did not work." in page
 
 
 def test_what_somebody_told_stays_without_their_name(pattern: Pattern) -> None:
@@ -100,8 +102,32 @@ def test_telling_and_signing_on_the_page(pattern: Pattern, ben: User) -> None:
     assert "Good." not in shown and "Accra" not in shown
 
 
+def test_who_is_shut_out_is_told_neutrally_on_the_page(pattern: Pattern, eve: User) -> None:
+    factories.exclude(eve.email)
+    browser = visitor(eve)
+    address = reverse("patterns:endorse", args=[pattern.slug])
+    page = text(browser.post(address, {"reason": "Good."}, follow=True))
+    assert "We cannot take this from you." in page and not Endorsement.objects.exists()
+    assert browser.get(reverse("patterns:tried", args=[pattern.slug])).status_code == 403
+
+
 def test_what_is_not_published_cannot_be_signed_by_address(chidi: User, ben: User) -> None:
     unseen = draft(chidi)
     address = reverse("patterns:endorse", args=[unseen.slug])
     assert visitor(ben).post(address, {"reason": "Good."}).status_code == 404
     assert not Endorsement.objects.exists()
+
+
+def test_one_account_does_not_fill_the_library_with_words(chidi: User, eve: User) -> None:
+    """Whoever wrote a pattern gets a message about each."""
+    pattern, browser = published(chidi), visitor(eve)
+    told = {"outcome": "worked", "place": "Lagos", "story": "Buy this."}
+    address = reverse("patterns:tried", args=[pattern.slug])
+    for _ in range(A_DAY):
+        assert browser.post(address, told).status_code == 302
+    Trial.objects.all().delete()
+    answer = browser.post(address, told)
+    assert answer.status_code == 422 and "enough for one day" in text(answer)
+    signing = reverse("patterns:endorse", args=[pattern.slug])
+    assert "enough for one day" in text(browser.post(signing, {"reason": "Buy"}, follow=True))
+    assert not Trial.objects.exists() and not Endorsement.objects.exists()

@@ -1,22 +1,28 @@
 """Patterns that come in from Meta, once and again."""
 
 import json
+import threading
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connections
 from django.urls import reverse
 
 from learning_patterns import actions, wikitext
+from learning_patterns import content as contents
 from learning_patterns.actions import Conflict, Imported
-from learning_patterns.models import Pattern, Revision
+from learning_patterns.content import MARKDOWN
+from learning_patterns.models import Category, Pattern, Revision
 from members.actions import my_data
-from members.models import User
+from members.models import PolicyVersion, User
 from members.rules import Refused
 from tests import factories
 from tests.learning_patterns import making
+from tests.test_bugs_that_others_had.steps import side_by_side
 from tests.visitors import text, visitor
+from vsn.audit.models import Action, Entry
 
 PAGE = "Learning patterns/One person"
 
@@ -95,6 +101,67 @@ def test_a_published_pattern_keeps_its_text_until_somebody_looked(chidi: User) -
     bring(chidi, page(solution="Name two."))
     pattern = making.fresh(pattern)
     assert pattern.solution == "Name one." and pattern.has_pending
+
+
+def test_new_categories_are_added_with_a_trace(chidi: User) -> None:
+    """Once; and not for a page that was brought in before and is the same."""
+    for _time in range(2):
+        bring(chidi, page(category="Tea, \u6559\u80b2, a/b"))
+    bring(chidi, page(category="tea, coffee"))
+    assert sorted(Category.objects.values_list("slug", "name")) == [
+        ("a-b", "a b"), ("coffee", "coffee"), ("tea", "tea"), ("\u6559\u80b2", "\u6559\u80b2"),
+    ]  # fmt: skip
+    for category in Category.objects.all():
+        entry = Entry.objects.about(category).get()
+        assert (entry.action, entry.actor) == (Action.CATEGORY_ADDED, chidi)
+
+
+def test_known_categories_are_recognised_whatever_they_are_called(chidi: User) -> None:
+    Category.objects.create(name="one two three four", slug="many-words")
+    making.category("\u00e9tude")
+    pattern = bring(chidi, page(category="One two three four, Etude")).pattern
+    assert pattern.categories.count() == Category.objects.count() == 2
+    assert not Entry.objects.filter(action=Action.CATEGORY_ADDED).exists()
+
+
+def test_out_and_in_again_every_field_is_there(chidi: User) -> None:
+    """Affiliates are not on the wiki: they stay as they are here."""
+    factories.affiliate("Wikimedia Ghana", slug="ghana")
+    for name in ("tea", "\u6559\u80b2", "train the trainer"):
+        making.category(name)
+    fields = {name: f"About *{name}*." for name in MARKDOWN} | {
+        "title": "One person",
+        "creators": "Fay, Bo",
+        "image": "https://commons.wikimedia.org/wiki/File:Tea_cup.jpg",
+        "categories": "tea train-the-trainer \u6559\u80b2",
+    }
+    first = making.draft(chidi, **fields, affiliates="ghana")
+    out = reverse("patterns:wikitext_page", args=[first.slug])
+    source = visitor(chidi).get(out, {"download": "yes"}).content.decode()
+    pattern = bring(chidi, source).pattern
+    assert pattern != first
+    assert contents.newest(pattern) == contents.newest(first) | {"affiliates": ""}
+    making.edited(pattern, chidi, affiliates="ghana")
+    assert bring(chidi, source).revision is None
+    assert contents.newest(making.fresh(pattern)) == contents.newest(first)
+    assert list(making.fresh(pattern).affiliates.values_list("slug", flat=True)) == ["ghana"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_bring_in_the_same_page_at_once(policy: PolicyVersion) -> None:
+    rivals, done = [making.member(), making.member()], []
+
+    def work(start: threading.Barrier) -> None:
+        person = rivals.pop()
+        start.wait()
+        try:
+            done.append(bring(person, page(category="tea"), 7))
+        finally:
+            connections.close_all()
+
+    side_by_side(work, 2)
+    assert sorted(one.created for one in done) == [False, True]
+    assert Pattern.objects.get().revision == 1
 
 
 # --- The page and the command --------------------------------------------------------------------

@@ -1,15 +1,20 @@
 """Draft, in review, published, archived: and nobody publishes alone."""
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.db import connection
+from django.urls import reverse
 
 from learning_patterns import actions, rules
-from learning_patterns.models import Pattern
+from learning_patterns.models import Pattern, Question, Tie
+from learning_patterns.succession import successor
 from members.models import User
 from members.rules import Refused
 from tests import factories
 from tests.learning_patterns.making import draft, edited, fresh, member, published
+from tests.visitors import text, visitor
 from vsn.audit.models import Action, Entry
 
 pytestmark = pytest.mark.django_db
@@ -127,6 +132,151 @@ def test_a_review_is_due_on_its_day_and_moves_on(chidi: User) -> None:
     later = factories.now() + dt.timedelta(days=400)
     actions.still_right(pattern=pattern, by=chidi, now=later)
     assert not fresh(pattern).review_is_due(day)
+
+
+def test_when_to_look_again_can_be_chosen(chidi: User) -> None:
+    pattern, reviewer, today = published(), visitor(chidi), factories.now().date()
+    at = reverse("patterns:still_right", args=[pattern.slug])
+    for months, days in (("6", 182), ("12", 365), ("24", 730), ("", 365)):
+        reviewer.post(at, {"months": months})
+        assert fresh(pattern).review_on == today + dt.timedelta(days=days)
+    wrong = reviewer.post(at, {"months": "7"})
+    assert wrong.status_code == 422 and "errorlist" in text(wrong)
+
+
+def test_a_review_date_lies_ahead(chidi: User) -> None:
+    pattern, reviewer = in_review(chidi), visitor(member())
+    at, today = reverse("patterns:publish", args=[pattern.slug]), factories.now().date()
+    wrong = reviewer.post(at, {"number": "1", "review_on": str(today)})
+    assert wrong.status_code == 422 and "Please choose a day in the future." in text(wrong)
+    later = today + dt.timedelta(days=30)
+    assert reviewer.post(at, {"number": "1", "review_on": str(later)}).status_code == 302
+    assert fresh(pattern).review_on == later
+
+
+# --- What replaces what --------------------------------------------------------------------------
+
+
+def archived(pattern: Pattern, by: User, instead: Pattern | None = None) -> Pattern:
+    return actions.archive(pattern=pattern, replaced_by=instead, by=by, now=factories.now())
+
+
+def test_replacements_lead_to_the_one_that_lives(chidi: User) -> None:
+    first, second, third, last = (published(title=f"Way {n}") for n in range(4))
+    first, second = archived(first, chidi, second), archived(second, chidi, third)
+    third = archived(third, chidi, last)
+    assert successor(fresh(first)) == successor(fresh(second)) == last
+    page = text(visitor().get(first.get_absolute_url()))
+    assert "Read this one instead" in page and last.get_absolute_url() in page
+    assert "which is in the archive too" in page and second.get_absolute_url() in page
+    archived(last, chidi)
+    assert successor(fresh(first)) is None
+    page = text(visitor().get(first.get_absolute_url()))
+    assert "not recommended any more" in page and second.get_absolute_url() in page
+
+
+def test_nothing_that_is_not_published_replaces_anything(chidi: User) -> None:
+    gone = archived(published(), chidi)
+    for other in (draft(chidi), gone):
+        code = refused(actions.archive, pattern=published(), replaced_by=other, by=chidi)
+        assert code == "unpublished"
+
+
+def test_two_do_not_replace_each_other(chidi: User) -> None:
+    """The page of each was open before the other one was archived."""
+    first, second = published(), published()
+    archived(first, chidi, second)
+    assert refused(actions.archive, pattern=second, replaced_by=first, by=chidi) == "unpublished"
+    assert fresh(second).status == "published"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_do_not_replace_each_other_side_by_side(policy: object) -> None:
+    by, first, second = member(), published(), published()
+
+    def replace(pair: tuple[Pattern, Pattern]) -> None:
+        try:
+            archived(pair[0], by, pair[1])
+        except Refused:
+            pass
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(replace, [(first, second), (second, first)]))
+    assert sorted([fresh(first).status, fresh(second).status]) == ["archived", "published"]
+
+
+def test_questions_and_meetings_lead_to_what_replaces_a_pattern(chidi: User, ben: User) -> None:
+    old, new = published(title="The old way"), published(title="The new way")
+    meeting = factories.meeting(facilitators=(ben,))
+    factories.session(meeting)
+    Tie.objects.create(pattern=old, meeting=meeting, by=ben, at=factories.now())
+    question = Question.objects.create(
+        slug="how", text="How?", status="answered", pattern=old, asked_at=factories.now()
+    )
+    archived(old, chidi, new)
+    page = text(visitor().get(question.get_absolute_url()))
+    assert "this one replaces it" in page and new.get_absolute_url() in page
+    page = text(visitor().get(meeting.get_absolute_url()))
+    assert "The new way" in page and "The old way" not in page
+
+
+def test_the_feed_marks_what_nobody_looked_at_for_long(chidi: User) -> None:
+    pattern, feed = published(), reverse("patterns:feed")
+    assert "review due" not in text(visitor().get(feed))
+    Pattern.objects.filter(pk=pattern.pk).update(review_on=factories.now().date())
+    for at in (feed, reverse("patterns:patterns")):
+        assert "review due" in text(visitor().get(at))
+    assert "Nobody has looked at this for a while" in text(
+        visitor().get(pattern.get_absolute_url())
+    )
+
+
+# --- The page of those who look at patterns ------------------------------------------------------
+
+
+def test_what_waits_says_since_when_by_whom_and_what_was_said(chidi: User, ada: User) -> None:
+    hanna = member("Hanna")
+    pattern = edited(in_review(chidi), hanna, examples="Theirs.")
+    reviewer, at = member("Rosa"), reverse("patterns:review")
+    page = text(visitor(reviewer).get(at))
+    assert "Chidi, Hanna" in page and "waits since" in page and "open remark" not in page
+    actions.remark(pattern=pattern, text="More.", by=reviewer, now=factories.now())
+    page = text(visitor(reviewer).get(at))
+    assert "1 open remark" in page and "you have looked at it" in page
+    assert "somebody else publishes it" in text(visitor(chidi).get(at))
+
+
+def test_it_waits_since_it_was_asked_for_or_changed(chidi: User) -> None:
+    now, hour = factories.now(), factories.HOUR
+    asked = actions.ask_review(pattern=draft(chidi), by=chidi, now=now - 5 * hour)
+    edited(asked, chidi, examples="Ours.")
+    changed = published(chidi)
+    said = {**changed.revisions.get().content, "problem": "Changed."}
+    for base, ago in ((1, 3), (2, 1)):
+        said = {**said, "problem": f"Changed {ago}."}
+        at = now - ago * hour
+        actions.save_revision(pattern=changed, content=said, base=base, by=chidi, now=at)
+    since = dict(Pattern.objects.waiting().with_waits_since().values_list("pk", "waits_since"))
+    assert since == {asked.pk: now - 5 * hour, changed.pk: now - 3 * hour}
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_work_on_patterns_asks_as_much_for_many(
+    count: int, chidi: User, django_assert_num_queries: object
+) -> None:
+    for _ in range(count):
+        other = member()
+        actions.remark(pattern=in_review(other), text="More.", by=chidi, now=factories.now())
+        edited(published(other), other, problem="Changed.")
+        draft(other)
+        draft(chidi)
+        due = published(other)
+        Pattern.objects.filter(pk=due.pk).update(review_on=factories.now().date())
+    reviewer = visitor(chidi)
+    with django_assert_num_queries(9):  # type: ignore[operator]
+        reviewer.get(reverse("patterns:review"))
 
 
 def test_who_may_see_what(chidi: User, eve: User, ben: User) -> None:

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from learning_patterns import search
 from learning_patterns.models import Pattern
 from learning_patterns.search import understand
 from vsn.demo.facts import read
@@ -70,6 +71,17 @@ def test_nine_of_ten_questions_find_their_answer_among_the_first(library: None) 
     assert len(missed) <= len(QUESTIONS) // 10, missed
 
 
+def test_what_only_a_draft_says_is_as_unknown_as_what_nobody_says() -> None:
+    """Else a stranger could try words, and learn from what is suggested which are in a draft."""
+    known = make("Photographers of the north")
+    before = understand("fotographers lighthouse", "en")
+    hidden = make("Fotographers, says a draft", status="draft")
+    assert understand("fotographers lighthouse", "en") == before
+    assert before.instead == (("fotographers", "photographers"),)
+    assert list(Pattern.objects.published().search("fotographers")) == [known]
+    assert hidden in Pattern.objects.search("fotographers")  # for who may see it
+
+
 def test_a_question_that_asks_for_nothing_finds_everything(library: None) -> None:
     for text in ("", "   ", "!?", '""', "-", '-"'):
         assert Pattern.objects.search(text).count() == 20
@@ -129,6 +141,24 @@ def test_the_title_tells_more_than_the_rest() -> None:
         make(f"P{number}", examples="We lend cameras.")
     wanted = make("Lend cameras")
     assert Pattern.objects.search("cameras")[0] == wanted
+
+
+def test_what_many_have_only_weighs_where_rarer_words_find_enough(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Else each pattern of a large library would be weighed for nearly every question."""
+    monkeypatch.setattr(search, "ENOUGH", 2)
+    for number in range(4):
+        make(f"Community matters {number}")
+    for number in range(12):
+        make(f"Nothing of the kind {number}")
+    rare = make("A chair"), make("A chair for the community")
+    assert understand("chair community", "en").finding == ("chair",)
+    assert list(Pattern.objects.search("chair community")) == [rare[1], rare[0]]
+    # One alone, or too rare a one, does not leave anybody with nothing.
+    assert Pattern.objects.search("community").count() == 5
+    make("Zeppelins")
+    assert Pattern.objects.search("zeppelins community").count() == 6
 
 
 # --- Kept up to date -----------------------------------------------------------------------------

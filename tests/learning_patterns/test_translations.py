@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from learning_patterns import actions
 from learning_patterns.models import Pattern
+from learning_patterns.surroundings import surroundings
 from members.models import User
 from tests import factories
 from tests.learning_patterns.making import edited, fresh, member, published
@@ -45,7 +46,7 @@ def moved_on(original: Pattern) -> Pattern:
 
 def test_a_translation_begins_from_its_original(original: Pattern, chidis: Client) -> None:
     page = text(chidis.get(f"{NEW}?translate={original.slug}"))
-    assert "Translate a pattern" in page and page.count("We meet on Monday.") == 2
+    assert "Translate a pattern" in page and page.count("We meet on Monday.") == 3
     assert "Is it one of these?" not in page
     same = chidis.post(f"{NEW}?translate={original.slug}", {**SPANISH, "language": "en"})
     assert same.status_code == 422 and "The original is in this language." in text(same)
@@ -86,8 +87,8 @@ def test_a_translation_of_a_translation_belongs_to_the_original(
     german = Pattern.objects.get(language="de")
     assert german.original == original
     publish(german)
-    found = Pattern.objects.in_other_languages(spanish)
-    assert [p.language for p in found] == ["de", "en"]
+    found = surroundings([spanish], None)[spanish.pk].translations
+    assert [one.note for one in found] == ["de", "en"]
 
 
 def test_only_published_patterns_are_translated(chidis: Client) -> None:

@@ -134,6 +134,24 @@ def test_what_came_in_does_nothing(text: str) -> None:
         assert mark not in html.replace("&lt;", "[")
 
 
+@pytest.mark.parametrize("number", ["0", "1", "55296", "1114112", "9" * 30])
+def test_no_number_of_a_character_is_too_much(number: str) -> None:
+    """In code they are the characters themselves; no database takes some of them."""
+    mark = f"&#{number};"
+    found = read(
+        f"{{{{B|problem={mark}|creator=Fay {mark}}}}}\n== Solution ==\n S {mark}", page="X"
+    )
+    for text in (found.fields["solution"], found.fields["creators"]):
+        text.encode()
+        assert not any(ord(character) < 32 for character in text)
+
+
+def test_a_picture_whose_name_no_file_can_have_is_left_out() -> None:
+    page = "{{{{B|problem=P|solution=S|image={}}}}}"
+    assert read(page.format("x" * 241)).fields["image"] == ""
+    assert len(read(page.format("x" * 240)).fields["image"]) < 500
+
+
 TANGLED = [
     "{{" * 400_000, "[[" * 400_000, "{{a|" * 200_000 + "}}" * 200_000, "<ref>" * 150_000,
     "'" * 900_000, "<!--" * 200_000, "[[File:" * 120_000, "[https://a " * 80_000,

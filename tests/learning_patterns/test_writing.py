@@ -9,7 +9,7 @@ from learning_patterns import actions
 from learning_patterns.actions import Conflict
 from learning_patterns.models import Pattern, Revision
 from members.models import Membership, User
-from members.rules import Refused
+from members.rules import Refusal, Refused
 from tests import factories
 from tests.learning_patterns.making import category, content, draft, edited, fresh, member
 from tests.test_bugs_that_others_had.steps import side_by_side
@@ -69,6 +69,19 @@ def test_each_save_has_its_number_author_and_words(chidi: User) -> None:
     assert (newest.number, newest.author, newest.comment) == (2, other, "Shorter")
     assert fresh(pattern).solution == "Ask."
     assert pattern.revisions.get(number=1).content["solution"] != "Ask."
+
+
+def test_what_follows_from_a_new_pattern_is_done_with_it_or_neither(chidi: User) -> None:
+    def no(pattern: Pattern, by: User, now: object) -> None:
+        raise Refused(Refusal("no", "No."))
+
+    done: list[Pattern] = []
+    facts = {"content": content(), "by": chidi, "now": factories.now()}
+    made = actions.start_pattern(**facts, then=lambda pattern, by, now: done.append(pattern))
+    assert done == [made]
+    with pytest.raises(Refused):
+        actions.start_pattern(**facts, then=no)
+    assert Pattern.objects.get() == made
 
 
 def test_saving_the_same_again_is_no_revision(chidi: User) -> None:

@@ -78,6 +78,7 @@ def of_the_desk(session: Session, dana: User, ben: User, now: datetime) -> Steps
         ),
         "facilitate": lambda: ask_to_run(session.meeting, by=ben, who=dana),
         "facilitate_answer": lambda: answer(session.meeting, by=dana),
+        "facilitator_removed": lambda: remove(session.meeting, dana, admin=ben),
         "proposal": lambda: propose(session.meeting, ben, admin=dana),
         "proposal_answer": lambda: propose(session.meeting, dana, admin=ben, answered=True),
         "digest": lambda: finish(session, dana, 25 * HOUR, ben),
@@ -109,6 +110,13 @@ def propose(of: Meeting, by: User, *, admin: User, answered: bool = False) -> No
     actions.propose_meeting(meeting=of, by=by, now=timezone.now())
     if answered:
         actions.decline_proposal(meeting=of, reason="Say more.", by=admin, now=timezone.now())
+
+
+def remove(of: Meeting, who: User, *, admin: User) -> None:
+    User.objects.filter(pk=admin.pk).update(is_staff=True)
+    admin.refresh_from_db()
+    of.facilitations.create(person=who)
+    actions.remove_facilitator(meeting=of, person=who, by=admin, now=timezone.now())
 
 
 def facilitated_by(who: User) -> Session:

@@ -128,10 +128,10 @@ def test_planning_costs_the_same_for_few_and_many(
         make.sign_up(who, soon)
     make.tick()
     now = timezone.now()
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         links.plan(now)
     for who in make.people(10):
         make.sign_up(who, soon)
     make.tick()
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         links.plan(now)

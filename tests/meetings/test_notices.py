@@ -18,7 +18,9 @@ EVERYONE = sorted(notices.RENDERERS)
 # What leads from the place to one of its pages.
 OF_ANOTHER_PAGE = {"confirm", "acknowledge", "digest", "feedback", "follow_up"}
 # About a meeting as such, to those who run it or decide; who asks them is named.
-OF_WHO_RUNS_IT = {"facilitate", "facilitate_answer", "proposal", "proposal_answer"}
+OF_WHO_RUNS_IT = {
+    "facilitate", "facilitate_answer", "facilitator_removed", "proposal", "proposal_answer",
+}  # fmt: skip
 NO_MEETING, NO_DATE = {"report", "report_waits"}, {"report", "report_waits"} | OF_WHO_RUNS_IT
 MONTHS = "enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre"
 

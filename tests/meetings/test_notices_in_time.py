@@ -115,5 +115,5 @@ def test_writing_costs_the_same_for_few_and_many(
     links.plan(timezone.now())
     rows = list(Delivery.objects.filter(topic="link", state="queued"))
     for some in (rows[:1], rows[:3], rows):
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(6):
             assert len(notices.render_registrations(some, timezone.now())) == len(some)

@@ -87,6 +87,14 @@ def test_a_link_is_shown_without_the_way_in() -> None:
             "meet.google.com/abc-defg-hij?authuser=1",
         ),
         ("https://meet.host.net/volunteers", "_https://meet.host.net/volunteers_"),
+        ("https://meet.host.net/ana-bo", '[here](HTTPS://Meet.Host.net/ana-bo "Our room")'),
+        ("https://meet.host.net/ana-bo", "https://meet.host.net/ana%2Dbo"),
+        ("https://meet.host.net/ana%2Dbo", "https://meet.host.net/ana-bo"),
+        ("https://meet.host.net/ana-bo", "https&colon;//meet.host.net/ana&#45;bo"),
+        ("https://meet.host.net/ana_bo", r"https://meet.host.net/ana\_bo"),
+        ("https://meet.host.net/ana-bo", "https://meet.host.net:443/ana-bo"),
+        ("https://meet.host.net/ana-bo", "meet.host\u200b.net/ana\u00ad-bo"),
+        ("https://call.host.net/?room=k3v9&x=1", "https://call.host.net/?room=k3v9&amp;x=1"),
     ],
 )
 def test_a_room_is_found_in_a_text_however_it_is_written(link: str, text: str) -> None:

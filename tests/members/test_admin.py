@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from members.models import Affiliate, Affiliation, User
+from tests import factories as make
 from tests.visitors import text, visitor
 from vsn.audit.models import Action, Entry
 
@@ -20,6 +21,18 @@ def admin(ada: User) -> Client:
 def act(admin: Client, kind: str, name: str, *things: Any, **answers: str) -> Any:
     values = {"action": name, "_selected_action": [thing.pk for thing in things], **answers}
     return admin.post(reverse(f"admin:members_{kind}_changelist"), values, follow=True)
+
+
+def shown(answer: Any) -> dict[str, Any]:
+    """What a browser would send of a form that it has open."""
+    inlines = [one.formset for one in answer.context["inline_admin_formsets"]]
+    forms = [answer.context["adminform"].form]
+    forms += [form for one in inlines for form in (one.management_form, *one.forms)]
+    fields = [field for form in forms for field in form]
+    sent = {
+        field.html_name: field.value() for field in fields if field.value() not in (None, False)
+    }
+    return sent | {"seen": answer.context["seen"]}
 
 
 def recorded(action: Action) -> int:
@@ -99,6 +112,26 @@ def test_an_affiliate_and_who_receives_its_reports(admin: Client, ben: User) -> 
     tie = Affiliation.objects.get()
     assert tie.receives_reports and tie.affiliate == Affiliate.objects.get(slug="nowhere")
     assert recorded(Action.AFFILIATE_SAVED) == recorded(Action.AFFILIATION_SAVED) == 1
+
+
+def test_who_saves_second_is_told_and_may_save_all_the_same(admin: Client, ben: User) -> None:
+    affiliate = make.affiliate("Wikimedia Utopia", country="Utopia")
+    tie = Affiliation.objects.create(person=ben, affiliate=affiliate, job_title="Helper")
+    address = reverse("admin:members_affiliate_change", args=[affiliate.pk])
+
+    first, second = shown(admin.get(address)), shown(admin.get(address))
+    assert admin.post(address, first | {"country": "Atlantis"}).status_code == 302
+    late = admin.post(address, second | {"name": "Wikimedia Eutopia"})
+    assert late.status_code == 422 and "Somebody else has changed this" in text(late)
+    assert "Wikimedia Eutopia" in text(late), "what was typed"
+    affiliate.refresh_from_db()
+    assert (affiliate.name, affiliate.country) == ("Wikimedia Utopia", "Atlantis")
+    assert admin.post(address, shown(late)).status_code == 302, "on purpose now"
+    affiliate.refresh_from_db()
+    assert affiliate.name == "Wikimedia Eutopia"
+    again = shown(admin.get(address))
+    Affiliation.objects.filter(pk=tie.pk).update(job_title="Coach")
+    assert admin.post(address, again).status_code == 422, "what hangs on it counts, too"
 
 
 @pytest.mark.parametrize("kind", ["auth_group", "account_emailaddress", "mfa_authenticator"])

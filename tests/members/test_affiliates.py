@@ -100,6 +100,7 @@ def test_nothing_in_any_app_points_to_an_affiliate_unseen() -> None:
         if r.auto_created and r.one_to_many
     }
     assert pointing == {
+        "learning_patterns.Pattern_affiliates.affiliate",
         "meetings.Facilitator.affiliate",
         "meetings.Meeting.platform_affiliate",
         "meetings.Meeting_hosts.affiliate",

@@ -16,10 +16,10 @@ from members.rules.exclusions import ONCE_IN, PROVISIONAL
 from tests import factories as make
 from tests.factories import DAY
 from tests.meetings.actions.side_by_side import while_held
+from tests.members.excluding import MALLORY, decide, now_of, propose, refused
 from tests.visitors import text, visitor
 from vsn.audit.models import Action, Entry
 
-MALLORY = "mallory@example.org"
 State = Exclusion.State
 
 
@@ -32,30 +32,6 @@ def bea(ada: User) -> User:
 @pytest.fixture
 def mallory(policy: object) -> User:
     return make.person(MALLORY, name="Mallory")
-
-
-def propose(by: User, *, who: str = MALLORY, urgent: bool = False, **fields: object) -> Exclusion:
-    now = make.now()
-    entry = Exclusion(
-        **{"scope": "everything", "reason": "Threats.", "starts_at": now, **fields},
-    )
-    return actions.exclude(address_or_name=who, exclusion=entry, urgent=urgent, by=by, now=now)
-
-
-def now_of(exclusion: Exclusion) -> Exclusion:
-    return Exclusion.objects.get(pk=exclusion.pk)
-
-
-def decide(act: str, exclusion: Exclusion, by: User, **answers: object) -> None:
-    action = getattr(actions, f"{act}_exclusion")
-    seen = now_of(exclusion).revision
-    action(exclusion=exclusion, by=by, seen=seen, now=make.now(), **answers)
-
-
-def refused(act: str, exclusion: Exclusion, by: User, **answers: object) -> str:
-    with pytest.raises(Refused) as no:
-        decide(act, exclusion, by, **answers)
-    return no.value.refusal.code
 
 
 # --- Two admins ----------------------------------------------------------------------------------
@@ -226,6 +202,41 @@ def test_who_comes_second_is_told(ada: User, bea: User) -> None:
     with pytest.raises(Refused) as no:
         actions.lift_exclusion(exclusion=made, by=bea, seen=0, now=make.now())
     assert no.value.refusal.code == "changed"
+
+
+def test_who_agreed_is_told_when_another_one_lifts_it(
+    ada: User, bea: User, meeting: Meeting
+) -> None:
+    made = propose(ada, reason="canary reason")
+    decide("confirm", made, bea)
+    page = text(visitor(ada).get(reverse("members:exclusion", args=[made.pk])))
+    assert "One admin is enough to lift it; the others are told at once." in page
+    decide("lift", made, ada, note="canary note")
+    make.tick()
+    [told] = make.mails()
+    assert told.to == ["bea@example.org"] and "lifted" in told.subject
+    assert f"/exclusions/{made.pk}/" in told.body
+    for word in ("mallory", "canary"):
+        assert word not in (told.subject + told.body).lower()
+    make.tick()
+    assert len(make.mails()) == 1, "once"
+    decide("lift", propose(ada, scope="meeting", meeting_uid=meeting.uid), ada)
+    make.tick()
+    assert len(make.mails()) == 1, "of less one admin decides alone"
+
+
+def test_nobody_is_told_of_what_was_lifted_when_they_are_no_admin_any_more(
+    ada: User, bea: User
+) -> None:
+    made = propose(ada)
+    decide("confirm", made, bea)
+    decide("lift", made, ada)
+    User.objects.filter(pk=bea.pk).update(is_staff=False)
+    make.tick()
+    assert not make.mails()
+
+
+# --- The inbox ---------------------------------------------------------------------------------
 
 
 def kinds(user: User, later: dt.timedelta = dt.timedelta()) -> dict[str, int]:

@@ -21,7 +21,9 @@ from tests.visitors import text, visitor
         ("MESSAGE_DAYS", 45, "deleted after 45 days"),
         ("APPLICATION_DAYS", 46, "deleted 46 days after"),
         ("REPORT_RETENTION_DAYS", 47, "deleted 47 days after"),
+        ("EXCLUSION_RETENTION_DAYS", 52, "goes 52 days after"),
         ("STILL_ACTIVE_MONTHS", 48, "every 48 months"),
+        ("UNSAVED_DAYS", 51, "never saved is deleted after 51 days"),
         ("SESSION_COOKIE_AGE", 49 * 24 * 3600, "forgotten after 49 days"),
     ],
 )

@@ -1,5 +1,7 @@
 """The mailing list, which is kept elsewhere: whom to add, whom to take off, and who did it."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from email.utils import parseaddr
 from functools import partial
 
@@ -9,12 +11,13 @@ from django.test import Client
 from django.urls import reverse
 
 from meetings.actions import forget_person
-from members import waiting
+from members import inbox, waiting
 from members.actions import mailing_list as acts
-from members.models import ListAddress, ListRun, Membership, User
+from members.models import Exclusion, ListAddress, ListRun, Membership, User
 from members.rules import Refused
 from tests import factories as make
 from tests.meetings.actions.side_by_side import while_held
+from tests.meetings.actions.test_people import tables_that_hold
 from tests.test_queries import queries
 from tests.visitors import text, visitor
 from vsn.audit.models import Action, Entry
@@ -82,8 +85,9 @@ def test_who_was_forgotten_is_taken_off_and_then_nothing_of_them_is_left(ada: Us
     done(ada)
     forget_person(person=ana, now=make.now())
     assert todo().remove == ("ana@example.org",)
-    # It is all there is of them: an address, and nothing that says whose it was.
-    assert {field.name for field in ListAddress._meta.get_fields()} == {"id", "address"}
+    # It is all there is of them: an address that the table does not show, and not whose it was.
+    assert {field.name for field in ListAddress._meta.get_fields()} == {"id", "keyed", "locked"}
+    assert tables_that_hold("ana@") == []
     assert {one.key: one.count for one in waiting.waiting(ada, make.now())}["list"] == 1
     done(ada)
     assert not ListAddress.objects.exists()
@@ -127,6 +131,20 @@ def test_the_inbox_counts_what_the_page_shows(ada: User) -> None:
     assert waits() == 0
     EmailAddress.objects.filter(email="ana@example.org").update(email="new@example.org")
     assert waits() == len(todo().add) + len(todo().remove) == 2
+
+
+def test_counting_asks_as_much_for_many(
+    ada: User, django_assert_num_queries: Callable[[int], AbstractContextManager]
+) -> None:
+    wants("Excluded", "excluded@example.org")
+    make.exclude("excluded@example.org")
+    for count, name in enumerate(("Ana", "Bo", "Cy"), start=1):
+        wants(name)
+        with django_assert_num_queries(4):
+            assert inbox.list_to_do(ada, make.now()) == count
+    Exclusion.objects.all().delete()
+    with django_assert_num_queries(2):
+        assert inbox.list_to_do(ada, make.now()) == 4
 
 
 # --- Files for Mailman ---------------------------------------------------------------------------

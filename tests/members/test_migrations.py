@@ -1,10 +1,15 @@
 """What a portal that is in use brings along."""
 
 from importlib import import_module
+from typing import Any
 
+import pytest
 from django.apps import apps
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
-from members.models import Affiliation, Membership, Profile, User
+from members.models import Affiliation, ListAddress, Membership, Profile, User
+from members.models.mailing_list import listed_as
 from tests import factories as make
 from tests.visitors import text, visitor
 
@@ -37,3 +42,30 @@ def test_names_as_long_as_they_come_and_letters_of_every_kind(policy: object) ->
     entries.make_entries(apps, None)
     assert max(map(len, Profile.objects.values_list("name", flat=True))) == 80
     assert Profile.objects.filter(public_words="lukasz", member_words="lukasz").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_addresses_on_the_mailing_list_are_locked_and_opened_again() -> None:
+    before, after = ("members", "0008_accounts"), ("members", "0009_sealed_list_addresses")
+    addresses = ["ana@example.org", "bo+list@example.org"]
+
+    def listed() -> type:
+        return migrate(before).get_model("members", "ListAddress")
+
+    try:
+        listed().objects.bulk_create(listed()(address=address) for address in addresses)
+        migrate(after)
+        rows = ListAddress.objects.order_by("pk")
+        assert [row.address for row in rows] == addresses
+        assert [row.keyed for row in rows] == [listed_as(address)[0] for address in addresses]
+        assert "example.org" not in str(list(rows.values()))
+        ListAddress.objects.create(keyed="x", locked="with a key that is gone")
+        assert list(listed().objects.order_by("pk").values_list("address", flat=True)) == addresses
+    finally:
+        migrate(*MigrationExecutor(connection).loader.graph.leaf_nodes())
+
+
+def migrate(*targets: tuple[str, str]) -> Any:
+    """The models as they were then."""
+    executor = MigrationExecutor(connection)
+    return executor.migrate(list(targets)).apps

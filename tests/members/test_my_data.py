@@ -1,142 +1,40 @@
 """Your data: all of it, to take along, and gone when you say so."""
 
-import datetime as dt
 import json
-import time
 from typing import Any
 
 import pytest
-from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from allauth.usersessions.models import UserSession
 from django.apps import apps
-from django.contrib.admin.models import LogEntry
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from learning_patterns.models import Category, Endorsement, Pattern, Remark, Revision, Trial
+from learning_patterns.models import Pattern, Revision
 from meetings.models import (
-    Announcement,
     Certificate,
-    Digest,
     Facilitator,
-    Invitation,
-    ListAct,
     Meeting,
     Registration,
     Session,
 )
 from members import holdings
-from members.actions import memberships, messages, my_data, yearly
-from members.actions.accounts import save_settings
-from members.models import Affiliation, ListAddress, User
+from members.actions import my_data
+from members.models import User
 from members.rules import Refused
 from tests import factories as make
 from tests.factories import DAY, LINK
 from tests.meetings.actions.test_people import tables_that_hold
-from tests.members.applying import application, decide, member
+from tests.members.somebody import WORDS, shown_again, somebody
 from tests.test_queries import queries
 from tests.visitors import text, visitor
 from vsn.audit.models import Action, Entry
 
 DATA, DELETE = "/me/data/", "/me/data/delete/"
-WORDS = ("quux", "zoe.", "third.street")
 
 
 @pytest.fixture
 def zoe(ada: User, ben: User, session: Session) -> User:
-    """Somebody with something of everything."""
-    now = timezone.now()
-    zoe = make.person(
-        "zoe.quux@example.org", name="Zoe Quux", wikimedia_name="Quux the Editor",
-        wikimedia_id=912_345_678_904_711, wikimedia_proved_at=now, language="es", last_login=now,
-    )  # fmt: skip
-    EmailAddress.objects.create(user=zoe, email="third.street@example.org", verified=False)
-    Authenticator.objects.create(
-        user=zoe, type="webauthn", data={"name": "Zoe's key", "credential": {}}
-    )
-    UserSession.objects.create(user=zoe, session_key="q", ip="10.0.0.0", user_agent="Quux Browser")
-    _belongs(zoe, ada, now)
-    _meets(zoe, ben, session, now)
-    _learns(zoe, now)
-    save_settings(
-        person=zoe, preferred_route="email", time_zone="Europe/Vienna", language="es",
-        wanted=[], now=now,
-    )  # fmt: skip
-    LogEntry.objects.create(user=zoe, action_flag=1, object_repr="Something")
-    make.exclude("zoe.quux@example.org")
-    ListAddress.objects.create(address="zoe.quux@example.org")
-    make.tick()
-    return User.objects.get(pk=zoe.pk)
-
-
-def _belongs(zoe: User, ada: User, now: dt.datetime) -> None:
-    form = application(statement="I am Quux.", affiliate_named="Quuxians", job_title="Quuxer")
-    joined = memberships.apply(person=zoe, application=form, now=now)
-    decide("approve", decide("ask", joined, ada, text="Who?") and _answered(joined), ada,
-           role="liaison")  # fmt: skip
-    Affiliation.objects.create(person=zoe, affiliate=make.affiliate(), job_title="Quux-in-chief")
-    friend = member("Friend").person
-    messages.write(sender=zoe, to=friend.membership, text="Quux says hello.", now=now)
-    messages.write(sender=friend, to=joined, text="Dear Zoe Quux!", now=now)
-    friend.membership.profile.muted.add(zoe)
-    yearly.confirm(membership=joined, by=zoe, now=now)
-
-
-def _answered(membership: Any) -> Any:
-    membership.refresh_from_db()
-    memberships.answer(
-        membership=membership, text="Quux!", by=membership.person, seen=membership.revision,
-        now=timezone.now(),
-    )  # fmt: skip
-    return membership
-
-
-def _meets(zoe: User, ben: User, session: Session, now: dt.datetime) -> None:
-    place = make.sign_up(zoe, session, name="Zoe Quux", note="Quux needs captions")
-    past = make.session(session.meeting, starts_in=-5 * DAY)
-    been = make.registration(
-        past, zoe, answers=[["Topic?", "Quux"]], attended=True, country="Malta"
-    )
-    Certificate.objects.create(
-        number="VSN-Q1", session=past, registration=been, name="Zoe Quux", issued_at=now
-    )
-    theirs = make.meeting(title="Run by two", facilitators=(zoe, ben))
-    Invitation.objects.create(meeting=theirs, person=zoe, by=ben, made_at=now)
-    Announcement.objects.create(
-        meeting=theirs, by=zoe, at=now, audience="everyone", subject="S", text="T"
-    )
-    Digest.objects.create(session=past, text="Notes", written_by=zoe, saved_at=now)
-    ListAct.objects.create(session=past, by=zoe, at=now, kind="attendance", before={})
-    make.report(session=session, reporter=zoe)
-    assert place.person == zoe
-
-
-def _learns(zoe: User, now: dt.datetime) -> None:
-    pattern = Pattern.objects.create(
-        slug="p", title="A pattern", problem="P", solution="S", author=zoe, revision=1, shown=1,
-        creators="Ana, Zoe Quux and Bo", wiki_content={"creators": "Ana, Zoe Quux", "title": "A"},
-    )  # fmt: skip
-    pattern.categories.add(Category.objects.get_or_create(name="x", slug="x")[0])
-    content = {"title": "A pattern", "problem": "P", "creators": "Ana, Zoe Quux and Bo"}
-    Revision.objects.create(pattern=pattern, number=1, author=zoe, at=now, content=content)
-    Remark.objects.create(pattern=pattern, number=1, text="R", author=zoe, at=now)
-    Endorsement.objects.create(pattern=pattern, person=zoe, reason="Quux likes it", at=now)
-    Trial.objects.create(
-        pattern=pattern, person=zoe, outcome="worked", place="Here", story="S", at=now
-    )
-
-
-def shown_again(person: User) -> Client:
-    """A browser in which they have just shown their second factor once more."""
-    client = visitor(person)
-    session = client.session
-    record = {"method": "mfa", "at": time.time(), "reauthenticated": True}
-    session["account_authentication_methods"] = [record]
-    session["account_authentication_methods_user"] = str(person.pk)
-    session.save()
-    return client
+    return somebody(ada, ben, session)
 
 
 def held(person: User) -> dict[str, Any]:
@@ -201,7 +99,7 @@ def test_the_page_asks_as_much_for_many(count: int, chidi: User) -> None:
         make.sign_up(chidi, make.session())
     client = visitor(chidi)
     client.get(DATA)
-    assert queries(client, DATA) == 30
+    assert queries(client, DATA) == 34
 
 
 # --- Take along ----------------------------------------------------------------------------------
@@ -243,7 +141,7 @@ def test_no_table_names_somebody_who_deleted_their_data(zoe: User) -> None:
     assert answer.status_code == 302 and answer.url == reverse("members:deleted")
     # The mailing list is kept elsewhere; she is still to be taken off there, as the page said.
     assert "until an admin has taken it off there" in page
-    assert tables_that_hold(*WORDS, "912345678904711") == ["members_listaddress"]
+    assert tables_that_hold(*WORDS, "912345678904711") == []
     assert not client.session.keys(), "signed out"
     assert "2 places remain as a count" in text(client.get(answer.url))
 

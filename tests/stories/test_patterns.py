@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from learning_patterns.actions import ask_review
 from members.models import User
 from tests import factories
 from tests.chrome import Visitors
@@ -121,3 +122,35 @@ def test_leaving_with_unsaved_words_is_asked_about(
     with page.expect_event("dialog") as asked:
         page.get_by_role("link", name="Safe space", exact=True).click(no_wait_after=True)
     assert asked.value.type == "beforeunload" and "/patterns/new/" in page.url
+
+
+def test_asked_for_changes_mended_and_published(
+    chidi: User, hanna: User, people: Visitors, letters: Letters
+) -> None:
+    """The reviewer chooses a passage; the author mends it and ticks it off; both are told."""
+    pattern = draft(chidi, title="At the door")
+    ask_review(pattern=pattern, by=chidi, now=factories.now())
+    reviewer = arrives(people, letters, "hanna@example.org", "/patterns/review/")
+    expect(reviewer.get_by_text("waits since")).to_be_visible()
+    reviewer.get_by_role("link", name="At the door").click()
+    reviewer.locator("section[aria-labelledby=solution] .prose p").select_text()
+    reviewer.get_by_role("button", name="Remark on this passage").click()
+    expect(reviewer.get_by_label("Passage")).to_have_value("Name one person for each of them.")
+    reviewer.get_by_label("What should change?").fill("What if that person is ill?")
+    press(reviewer, "Ask for changes")
+    expect(reviewer.get_by_text("It is a draft again")).to_be_visible()
+    letter = letters.wait("chidi@example.org", "“At the door” should change")
+    assert "What if that person is ill?" in letter.text
+    author = arrives(people, letters, "chidi@example.org", pattern.get_absolute_url())
+    author.get_by_role("link", name="Edit", exact=True).click()
+    author.get_by_label("Solution (optional)").fill("Name two persons for each of them.")
+    press(author, "Save the draft")
+    expect(author.get_by_text("This passage has changed since.")).to_be_visible()
+    press(author, "Done")
+    expect(author.get_by_text("0 open remarks")).to_be_visible()
+    press(author, "Ask for a review")
+    reviewer.reload()
+    press(reviewer, "Publish")
+    letter = letters.wait("chidi@example.org", "“At the door” is published")
+    assert pattern.get_absolute_url() in letter.text
+    assert not letters.to("hanna@example.org", "“At the door”")

@@ -61,6 +61,13 @@ def test_wide_letters_do_not_run_into_the_next_label() -> None:
         assert 2 * charts.LETTER * len(line.rstrip("…")) <= room
 
 
+def test_a_long_word_ends_and_does_not_go_on_in_the_next_line() -> None:
+    title = "Rindfleischetikettierungsüberwachung und Dank"
+    [group] = charts.columns([(title, [("Came", 3)])]).groups
+    lines = [line for _y, line in group.lines]
+    assert lines == ["Rindfleischetik…", "und Dank"] and group.label == title
+
+
 @given(
     st.lists(
         st.tuples(st.text(max_size=80), st.lists(st.integers(0, 10**6), max_size=4)), max_size=30

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vsn.markdown import render
+from vsn.markdown import LONGEST, render
 
 ALLOWED = {
     "a", "blockquote", "br", "code", "em", "h2", "h3", "h4", "hr", "li", "ol", "p", "pre",
@@ -80,6 +80,38 @@ def test_hostile_text(text: str) -> None:
     html = render(text)
     check(html)
     assert "<img" not in html and "<script" not in html
+
+
+DEEP = ["> " * 5000 + "a", "- " * 5000 + "a", "**_" * 5000, "[" * 9000, "".join(
+    "  " * depth + "- a\n" for depth in range(150)
+)]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", DEEP)
+def test_nesting_ends_somewhere(text: str) -> None:
+    """Neither this server nor a browser has to follow it down."""
+    depth = deepest = 0
+    for closes in re.findall(r"<(/?)(?:blockquote|ul|ol|li|em|strong|a)\b", render(text)):
+        depth += -1 if closes else 1
+        deepest = max(deepest, depth)
+    assert deepest <= 40
+
+
+BOMBS = ["[a](b)", "![", "*a **b ", "<script>x()</script>", "&amp;", "> ", "# a\n", "`", "_a_",
+         "[x](javascript:x) ", "|a", "<style>*{}</style>\n"]  # fmt: skip
+
+
+@pytest.mark.parametrize("bomb", BOMBS)
+def test_a_megabyte_is_shown_as_it_was_typed(bomb: str) -> None:
+    """No form takes so much, but what comes from elsewhere may be as long."""
+    html = render(bomb * (1_000_000 // len(bomb)))
+    assert set(re.findall(r"<([^\s>/]+)", html)) <= {"p", "br"}
+    assert html.startswith("<p>") and len(html) < 8_000_000
+
+
+def test_as_much_as_a_form_takes_is_markdown() -> None:
+    assert "<em>a</em>" in render("*a* " * (LONGEST // 4))
+    assert "<em>" not in render("*a* " * (LONGEST // 4 + 1))
 
 
 pieces = st.sampled_from(

@@ -11,8 +11,9 @@ import pytest
 ROOT = Path(__file__).parents[2]
 ASKED = (
     "DEBUG", "DEMO", "SITE_HOST", "SITE_URL", "HTTPS", "ALLOWED_HOSTS", "ADMIN_MFA_REQUIRED",
-    "SECRET_KEY", "CALL_LINK_KEYS", "IDENTITY_KEYS", "EMAIL_BACKEND", "EMAIL_TIMEOUT",
-    "CELERY_BROKER_URL", "SESSION_COOKIE_SECURE", "SECURE_HSTS_SECONDS", "SESSION_COOKIE_NAME",
+    "SECRET_KEY", "CALL_LINK_KEYS", "ADDRESS_KEYS", "IDENTITY_KEYS", "EMAIL_BACKEND",
+    "EMAIL_TIMEOUT", "CELERY_BROKER_URL", "SESSION_COOKIE_SECURE", "SECURE_HSTS_SECONDS",
+    "SESSION_COOKIE_NAME",
     "INSTALLED_APPS", "CELERY_TASK_TIME_LIMIT", "OUTBOX_LEASE_SECONDS",
 )  # fmt: skip
 PROGRAM = f"""
@@ -88,7 +89,7 @@ def test_a_secret_from_a_file(tmp_path: Path) -> None:
 def test_keys_that_were_not_given_are_derived_and_differ(tmp_path: Path) -> None:
     one = settings(tmp_path, **PRODUCTION)
     other = settings(tmp_path, **{**PRODUCTION, "SECRET_KEY": "t" * 60})
-    for name in ("CALL_LINK_KEYS", "IDENTITY_KEYS"):
+    for name in ("CALL_LINK_KEYS", "ADDRESS_KEYS", "IDENTITY_KEYS"):
         assert one[name] and one[name] != other[name]
         assert "ssss" not in str(one[name])
 
@@ -97,7 +98,7 @@ def test_a_new_secret_key_takes_nothing_away_while_the_old_one_is_kept(tmp_path:
     old = settings(tmp_path, **PRODUCTION)
     changed = {**PRODUCTION, "SECRET_KEY": "t" * 60, "SECRET_KEY_FALLBACKS": "s" * 60}
     new = settings(tmp_path, **changed)
-    for name in ("CALL_LINK_KEYS", "IDENTITY_KEYS"):
+    for name in ("CALL_LINK_KEYS", "ADDRESS_KEYS", "IDENTITY_KEYS"):
         assert new[name][0] != old[name][0] and new[name][1:] == old[name]
 
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from learning_patterns.models import Pattern
 from members.models import User
-from tests.learning_patterns.making import draft, edited, fresh, member
+from tests.learning_patterns.making import draft, edited, fresh, member, published
 from tests.visitors import text, visitor
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +50,25 @@ def test_a_revision_is_brought_back(pattern: Pattern, chidi: User) -> None:
     assert fresh(pattern).problem == "We meet on Monday." and fresh(pattern).revision == 4
 
 
+def test_a_remark_begins_where_the_newest_text_is_read(pattern: Pattern, chidi: User) -> None:
+    """The form is open, and says what the remark is about."""
+    browser = visitor(chidi)
+    about = f"{pattern.get_absolute_url()}?about="
+    page = text(browser.get(at(pattern, 3) + "?since=1"))
+    assert f"{about}problem#say" in page and f"{about}solution#say" in page
+    assert about not in text(browser.get(at(pattern, 2)))  # an older one
+    form = text(browser.get(f"{about}solution"))
+    assert '<details id="say" open>' in form and '"solution" selected' in form
+    for nonsense in ("", "title", "<b>", "\0"):
+        answer = browser.get(pattern.get_absolute_url(), {"about": nonsense})
+        assert answer.status_code == 200 and '<details id="say">' in text(answer)
+
+
+def test_no_remark_on_what_everybody_reads(chidi: User) -> None:
+    told = published(chidi)
+    assert "?about=" not in text(visitor(chidi).get(at(told, 1)))
+
+
 def test_revisions_that_are_none(pattern: Pattern, chidi: User) -> None:
     for number in (0, 4, 10**30):
         assert visitor(chidi).get(at(pattern, number)).status_code == 404
@@ -64,5 +83,5 @@ def test_the_history_asks_as_much_for_many(
         pattern = edited(pattern, member(), examples=str(number))
     client, address = visitor(chidi), reverse("patterns:history", args=[pattern.slug])
     # Who is signed in (2), membership, the pattern and its categories, how many, the revisions.
-    with django_assert_num_queries(7):  # type: ignore[operator]
+    with django_assert_num_queries(6):  # type: ignore[operator]
         client.get(address)

@@ -1,5 +1,6 @@
 """Writing in the browser: preview, save, and two at once."""
 
+import re
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from django.urls import reverse
 
 from learning_patterns.models import Pattern
 from members.models import User
+from tests import factories
 from tests.learning_patterns.making import category, draft, edited, fresh, member, published
 from tests.visitors import text, visitor
 
@@ -70,6 +72,19 @@ def test_an_image_is_a_page_on_commons(chidis: Client) -> None:
     chidis.post(reverse("patterns:new"), written(image=image))
     page = text(chidis.get(Pattern.objects.get().get_absolute_url()))
     assert f'href="{image}"' in page and "<img" not in page
+
+
+def test_it_is_written_and_read_from_the_right_where_its_letters_are(chidis: Client) -> None:
+    """Whatever language the page around it is in."""
+    fields = written(title="\u05de\u05e4\u05ea\u05d7", language="he", preview="1")
+    page = text(chidis.post(reverse("patterns:new"), fields))
+    for tag in (
+        r'<input type="text" name="title"[^>]* dir="auto"',
+        r'<textarea name="problem"[^>]* dir="auto"',
+        r'<h2 lang="he" dir="auto">',
+        r'<div class="prose" lang="he" dir="auto">',
+    ):
+        assert re.search(tag, page), tag
 
 
 def test_what_is_there_already_is_suggested(chidis: Client) -> None:
@@ -135,13 +150,25 @@ def test_what_is_in_the_archive_is_not_edited(chidis: Client, chidi: User) -> No
     assert "Take it out first." in text(answer)
 
 
-def test_a_writer_who_left_is_kept_out(chidis: Client, chidi: User) -> None:
+def test_who_is_refused_only_when_they_save_keeps_what_they_typed(
+    chidis: Client, chidi: User
+) -> None:
     pattern = draft(chidi)
+    factories.exclude("chidi@example.org")
+    for address in (edit(pattern), reverse("patterns:new")):
+        answer = chidis.post(address, written(base=1, solution="My words."))
+        assert answer.status_code == 422 and "My words.</textarea>" in text(answer)
+        assert "We cannot take this from you." in text(answer)
+    assert Pattern.objects.get().revision == 1
+
+
+def test_a_writer_who_left_is_kept_out(chidis: Client, chidi: User) -> None:
+    own, others = draft(chidi), published()
     chidi.membership.status = "inactive"
     chidi.membership.save()
-    assert chidis.get(edit(pattern)).status_code == 403
-    # Their own draft can still be read by them.
-    assert chidis.get(pattern.get_absolute_url()).status_code == 200
+    assert chidis.get(edit(others)).status_code == 403
+    # Their own draft they can go on with.
+    assert chidis.get(edit(own)).status_code == 200
 
 
 def test_an_admin_who_is_no_member_gives_the_second_factor(ada: User) -> None:

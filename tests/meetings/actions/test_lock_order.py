@@ -12,12 +12,13 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from meetings import actions
 from meetings.models import Registration, Session
 from members import holdings
 from members.models import User
+from members.rules import Refused
 from tests import factories as make
 from tests import services
 from tests.meetings.actions.side_by_side import (
@@ -67,6 +68,9 @@ PAIRS = [
     (scene, announce, publish_meeting),
     (scene, rename_meeting, move),
     (scene, rename_meeting, cancel_meeting),
+    (scene, rename_meeting, set_link),
+    (scene, put_off, cancel_meeting),
+    (scene, set_link, cancel_meeting),
     (lambda: unconfirmed(scene()), cancel, confirm),
     (lambda: unconfirmed(scene()), confirm, confirm),
     (lambda: unconfirmed(scene()), confirm, ask_again),
@@ -186,18 +190,67 @@ def test_a_place_that_is_being_confirmed_is_not_purged() -> None:
     assert status(s.place) == Status.REGISTERED
 
 
-def test_who_signs_up_while_being_forgotten_leaves_no_name(monkeypatch: pytest.MonkeyPatch) -> None:
-    s, threads = scene(), []
+def while_forgotten(s: Scene, act: Act, monkeypatch: pytest.MonkeyPatch) -> list[Refused]:
+    """Acts while the person is being forgotten. Returns what was refused."""
+    threads, refused = [], []
 
-    def meanwhile(person: User) -> None:
-        own = User.objects.get(pk=person.pk)  # what is forgotten loses its number
-        threads.append(Thread(partial(make.sign_up, own, s.second, name="Quux")))
+    def asked() -> None:
+        try:
+            act()
+        except Refused as no:
+            refused.append(no)
 
-    monkeypatch.setattr(holdings, "partings", [meanwhile])
+    monkeypatch.setattr(holdings, "partings", [lambda _person: threads.append(Thread(asked))])
     actions.forget_person(person=s.person, now=make.now())
-    threads[0].join(30)
-    assert isinstance(threads[0].error, DatabaseError)  # nobody is there any more
+    threads[0].ended()
+    return refused
+
+
+def test_who_signs_up_while_being_forgotten_is_told_and_leaves_no_name(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    s = scene()
+    own = User.objects.get(pk=s.person.pk)  # what is forgotten loses its number
+    act = partial(make.sign_up, own, s.second, name="Quux")
+    [no] = while_forgotten(s, act, monkeypatch)
+    assert no.refusal.code == "forgotten"
     assert not Registration.objects.filter(name="Quux").exists()
+    assert not Delivery.objects.filter(topic="signed_up").exists()
+
+
+def test_who_acknowledges_while_being_forgotten_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    s = scene()
+    make.new_policy()
+    place = Registration.objects.select_related("person", "session").get(pk=s.place.pk)
+    act = partial(actions.acknowledge_for, registration=place, now=make.now())
+    [no] = while_forgotten(s, act, monkeypatch)
+    assert no.refusal.code == "forgotten"
+
+
+@pytest.mark.parametrize("by_hand", [False, True])
+def test_who_is_asked_for_anew_while_being_forgotten_begins_anew(
+    by_hand: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By an address alone nobody can tell the two apart: the second is somebody new."""
+    s, address = scene(), "quux@example.org"
+    s.person = make.person(address, proved=False)
+    ask = partial(actions.sign_up_stranger, details=make.details(), reach=address)
+    add = partial(actions.add_by_hand, reach=address, name="Quux", by=s.by)
+    act = partial(add if by_hand else ask, session=s.second, now=make.now())
+    assert while_forgotten(s, act, monkeypatch) == []
+    [place] = Registration.objects.active().filter(session=s.second)
+    assert place.person.email == address
+
+
+def test_what_else_goes_wrong_is_no_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
+    s = scene()
+
+    def broken(*_given: object, **_more: object) -> None:
+        raise IntegrityError("something else")
+
+    monkeypatch.setattr("meetings.actions.registrations.take_place", broken)
+    with pytest.raises(IntegrityError, match="something else"):
+        make.sign_up(make.person(), s.second)
 
 
 def test_a_place_is_moved_once() -> None:

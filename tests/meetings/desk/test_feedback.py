@@ -81,7 +81,7 @@ def test_no_row_of_any_table_leads_from_the_person_to_the_answer(
     [kept], [noted] = changed["meetings.feedback"], changed["meetings.registration"]
     # The answer names the session and nothing else; the place says that, and not what or when.
     assert set(kept) == {
-        "id", "session_id", "kind", "on", "useful", "again", "took_home", "better"
+        "id", "session_id", "kind", "on", "useful", "again", "is_told", "took_home", "better"
     }  # fmt: skip
     old = Registration.objects.values().get(pk=place.pk)
     assert {k for k, v in noted.items() if old[k] != v} == set()

@@ -8,11 +8,12 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from meetings import tasks, vault
+from meetings import links, tasks, vault
 from meetings.models import CallLink, Meeting, Session
 from members.models import User
 from tests import factories as make
 from tests.factories import DAY, HOUR, LINK, NEW_LINK
+from tests.test_queries import queries
 from tests.visitors import text, visitor
 from vsn.audit.models import Action, Entry
 from vsn.outbox.models import Delivery
@@ -176,3 +177,18 @@ def test_a_draft_says_that_nobody_gets_it_yet(meeting: Meeting, ben: User) -> No
     said = text(visitor(ben).post(at(draft), {"link": LINK, "seen": 0}, follow=True))
     assert "Nobody gets it before the session is published." in said
     assert not Delivery.objects.exists()
+
+
+@pytest.mark.parametrize(("excluded", "expected"), [(False, 9), (True, 10)])
+@pytest.mark.parametrize("people", [1, 3])
+def test_the_page_of_a_running_session_asks_as_much_for_many(
+    people: int, excluded: bool, expected: int, running: Session, ben: User
+) -> None:
+    """With a link that is on its way to everyone; one more where somebody is shut out."""
+    make.session(running.meeting, starts_in=DAY, link=NEW_LINK)
+    for who in make.people(people):
+        make.sign_up(who, running)
+    links.plan_links(make.now())
+    if excluded:
+        make.exclude("somebody@example.org")
+    assert queries(visitor(ben), at(running)) == expected

@@ -1,14 +1,18 @@
 """Who may set up a meeting, who may publish it, and who may copy which."""
 
+from typing import Any
+
 from django.urls import reverse
 
 from meetings import rules
 from meetings.models import CallLink, Meeting
+from meetings.views.desk.facilitators import may_ask_more
 from members.models import Membership, User
 from tests import factories as make
-from tests.meetings.desk.setting_up import NEW, form, store
+from tests.meetings.desk.setting_up import NEW, fingerprint, form, store
 from tests.visitors import text, visitor
-from vsn.audit.models import Entry
+from vsn.audit.models import Action, Entry
+from vsn.outbox.models import Delivery
 
 # --- Who may -------------------------------------------------------------------------------------
 
@@ -81,14 +85,14 @@ def test_a_copy_takes_everything_but_dates_links_people_and_status(
     assert "4 hours" in page and "Wikimedia Somewhere" in page and "To learn." in page
     assert make.LINK not in page and "Fay" not in page
     made = store(visitor(ben), address, title="Once more", together=[str(eve.pk)])
-    assert set(made.facilitators.all()) == {ben, eve}
+    assert list(made.facilitators.all()) == [ben]  # the other is asked
     assert not CallLink.objects.filter(session__meeting=made).exists()
     assert (made.status, made.source_url, made.sessions.count()) == ("draft", "", 1)
     alone = store(visitor(ben), address, title="Alone")
-    assert list(alone.facilitators.all()) == [ben]
+    assert not alone.invitations.exists()
 
 
-def test_a_copy_gives_rights_only_to_who_may_have_them_and_leaves_a_trace(
+def test_who_ran_the_meeting_that_is_copied_is_asked_as_others_are(
     ben: User, chidi: User, eve: User, meeting: Meeting
 ) -> None:
     for one in (chidi, eve):
@@ -96,9 +100,33 @@ def test_a_copy_gives_rights_only_to_who_may_have_them_and_leaves_a_trace(
     make.exclude(str(eve.email))
     together = [str(chidi.pk), str(eve.pk)]
     made = store(visitor(ben), f"{NEW}?copy={meeting.slug}", title="Once more", together=together)
+    assert list(made.facilitators.all()) == [ben]
+    asked = made.invitations.get()
+    assert (asked.person, asked.by, asked.name) == (chidi, ben, "Chidi")
+    assert Entry.objects.about(made).filter(actor=ben, action=Action.FACILITATOR_INVITED).exists()
+    assert Delivery.objects.filter(topic="facilitate", recipient=chidi).count() == 1
+    assert not Delivery.objects.filter(recipient=eve).exists()  # nor run it unasked
+    answer = visitor(chidi).post(
+        reverse("meetings:invitation", args=[asked.handle]), {"answer": "yes"}
+    )
+    assert answer.status_code == 302
     assert set(made.facilitators.all()) == {ben, chidi}
-    given = Entry.objects.about(made).filter(actor=ben, data__person=chidi.pk)
-    assert given.get().data["fields"] == "facilitators"
+
+
+def test_more_than_so_many_a_day_are_asked_tomorrow(
+    ben: User, chidi: User, meeting: Meeting, settings: Any
+) -> None:
+    in_memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "asked"}
+    settings.CACHES = {**settings.CACHES, "default": in_memory}
+    meeting.facilitations.create(person=chidi)
+    for _number in range(20):
+        assert may_ask_more(ben)
+    client, address = visitor(ben), f"{NEW}?copy={meeting.slug}"
+    sent = form(together=[str(chidi.pk)])
+    seen = fingerprint(text(client.post(address, sent)))
+    answer = client.post(address, sent | {"seen_dates": seen, "save": "1"})
+    assert answer.status_code == 422 and "Please go on tomorrow" in text(answer)
+    assert Meeting.objects.count() == 1
 
 
 def test_only_what_one_runs_can_be_copied(

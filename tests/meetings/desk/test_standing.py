@@ -141,4 +141,4 @@ def test_it_asks_as_much_for_few_and_many(soon: Session) -> None:
         with CaptureQueriesContext(connection) as queries:
             standing.read(fresh, timezone.now())
         asked.append(len(queries))
-    assert asked == [4, 4]
+    assert asked == [3, 3]

@@ -196,4 +196,4 @@ def test_it_asks_as_much_for_many(ben: User, rows: int, settings: Any) -> None:
         past = make.session(meeting, starts_in=-(number + 1) * DAY)
         make.registration(past, make.person(name="Gus"), attended=True)
     assert Registration.objects.count() == 2 * rows
-    assert queries(visitor(ben), DESK) == 10
+    assert queries(visitor(ben), DESK) == 9

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from meetings.models import Report
+from members.actions.profiles import save_entry
 from members.models import Membership, User
 from tests import factories as make
 from tests.members.applying import Role, Status, apply, apply_as_staff, decide, member
@@ -128,6 +129,35 @@ def test_a_name_that_can_be_taken_for_a_members_is_pointed_out(ada: User) -> Non
     page = text(visitor(ada).get(at(other)))
     assert "can be taken for that of somebody in the directory: Chidi Okafor" in page
     assert "can be taken for" not in text(visitor(ada).get(at(apply(make.person(name="Zed")))))
+
+
+def test_a_member_who_takes_the_name_of_another_one_is_told_to_the_admins(ada: User) -> None:
+    known, other = member("Chidi Okafor"), member("Zed")
+    other.profile.name = "Zedd"
+    save_entry(entry=other.profile, by=other.person, now=make.now())
+    make.tick()
+    assert not make.mails(), "a name of their own"
+    for _once in range(2):
+        other.profile.name = "Ch\u0456di \u200dOkaf\u200dor"
+        save_entry(entry=other.profile, by=other.person, now=make.now())
+        make.tick()
+    [told] = make.mails()
+    assert told.to == [ada.email] and at(other) in told.body
+    assert "Okafor" not in told.subject + told.body and "Zed" not in told.subject + told.body
+    assert "can be taken for that of somebody in the directory: Chidi Okafor" in text(
+        visitor(ada).get(at(other))
+    )
+    assert known.person != other.person
+
+
+def test_what_was_put_right_meanwhile_is_not_told(ada: User) -> None:
+    member("Chidi Okafor")
+    other = member("Zed")
+    for name in ("Chidi 0kafor", "Zed"):
+        other.profile.name = name
+        save_entry(entry=other.profile, by=other.person, now=make.now())
+    make.tick()
+    assert not make.mails()
 
 
 def test_no_address_is_on_the_page_only_its_host(ada: User) -> None:

@@ -41,6 +41,7 @@ class FakeChannel:
     def __init__(self, name: str = "email") -> None:
         self.name = name
         self.sent: list[tuple[str, str]] = []  # address and Message-ID
+        self.announced: list[tuple[str, str]] = []
         self.answers: dict[str, list[Exception | Callable[[], object]]] = {}
         self.down: dt.timedelta | None = None
         self.knocks = 0
@@ -53,6 +54,9 @@ class FakeChannel:
 
     def __exit__(self, *error: object) -> None:
         """Nothing is open."""
+
+    def announce(self, address: str, message: Message, message_id: str) -> None:
+        self.announced.append((address, message_id))
 
     def send(self, address: str, message: Message, message_id: str) -> None:
         if self.down:
@@ -90,9 +94,9 @@ def wiki(monkeypatch: pytest.MonkeyPatch) -> FakeChannel:
     return fake
 
 
-@pytest.fixture
-def server(settings: Any) -> Iterator[Server]:
-    handler = Server()
+@pytest.fixture(params=[True, False], ids=["pipelining", "one by one"])
+def server(settings: Any, request: pytest.FixtureRequest) -> Iterator[Server]:
+    handler = Server(pipelining=request.param)
     controller = Controller(handler, hostname="127.0.0.1", port=free_port())
     controller.start()
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

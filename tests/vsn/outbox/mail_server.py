@@ -3,15 +3,19 @@
 import email
 import email.policy
 import socket
+import threading
 from email.message import EmailMessage
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 
 class Server:
-    """Keeps what it accepts; `answers` maps a recipient to what is said instead of yes."""
+    """Keeps what it accepts; `answers` maps a recipient to what is said instead of yes.
 
-    def __init__(self) -> None:
+    `pipelining`: whether it announces that (RFC 2920)."""
+
+    def __init__(self, *, pipelining: bool) -> None:
+        self.pipelining = pipelining
         self.mails: list[EmailMessage] = []
         self.recipients: list[list[str]] = []
         self.connections = 0
@@ -23,8 +27,20 @@ class Server:
         self, server: SMTP, session: Session, envelope: Envelope, name: str, answers: list[str]
     ) -> list[str]:
         self.connections += 1
+        self.line = server
         session.host_name = name
-        return answers
+        return [answers[0], "250-PIPELINING", *answers[1:]] if self.pipelining else answers
+
+    def hang_up(self) -> None:
+        """Cuts the connection that was opened last."""
+        gone = threading.Event()
+
+        def cut() -> None:
+            self.line.transport.close()
+            self.line.loop.call_soon(gone.set)
+
+        self.line.loop.call_soon_threadsafe(cut)
+        gone.wait(10)
 
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]

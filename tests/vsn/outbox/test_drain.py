@@ -2,14 +2,18 @@
 
 import datetime as dt
 import logging
+import uuid
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
 from members.models import User
 from tests.vsn.outbox.conftest import TOPIC, Clock, FakeChannel, owe, owe_some
+from tests.vsn.outbox.mail_server import Server
 from vsn.outbox import dispatch, registry
 from vsn.outbox.channels import Message, Route, Transient, Undeliverable
+from vsn.outbox.channels.email import EmailChannel
 from vsn.outbox.drain import BATCH, Drain
 from vsn.outbox.models import Delivery
 from vsn.outbox.registry import Moot
@@ -52,6 +56,48 @@ def test_the_row_is_marked_before_the_channel_has_it(channel: FakeChannel, clock
     ]
     Drain(clock).run()
     assert marked == [clock()]
+
+
+def test_who_is_next_is_announced_after_a_yes(channel: FakeChannel, clock: Clock) -> None:
+    """Not before the first one, nor after a failure; never a message that is not the next one."""
+    rows = owe_some(4, clock())
+    channel.answers[rows[1].recipient.email] = [Transient("greylisted")]
+    Drain(clock).run()
+    ids = [(row.recipient.email, row.message_id) for row in rows]
+    assert channel.announced == [ids[1], ids[3]]
+
+
+def test_announcing_holds_nothing_up(
+    channel: FakeChannel, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is a courtesy: whatever goes wrong with it, the row before is settled."""
+
+    def broken(*_: object) -> None:
+        raise ValueError("a header cannot hold a line break")
+
+    monkeypatch.setattr(channel, "announce", broken, raising=False)
+    rows = owe_some(3, clock())
+    assert Drain(clock).run() == len(rows)
+    assert set(states()) == {State.SENT}
+
+
+def test_who_was_announced_and_is_another_workers_by_now_gets_nothing_from_us(
+    server: Server, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The mail server waits for that message: it is left waiting, and takes no other for it."""
+    rows = owe_some(3, clock())
+    announce = EmailChannel.announce
+
+    def overtaken(channel: EmailChannel, *about: Any) -> None:
+        announce(channel, *about)
+        mine = Delivery.objects.filter(uid__in=[rows[1].uid], state=State.CLAIMED)
+        mine.update(lease_token=uuid.uuid4())
+
+    monkeypatch.setattr(EmailChannel, "announce", overtaken)
+    assert Drain(clock).run() == 2
+    assert [m["Message-ID"] for m in server.mails] == [rows[0].message_id, rows[2].message_id]
+    assert server.recipients == [[rows[0].recipient.email], [rows[2].recipient.email]]
+    assert states() == [State.SENT, State.CLAIMED, State.SENT]
 
 
 def test_a_temporary_failure_is_tried_again(channel: FakeChannel, clock: Clock) -> None:

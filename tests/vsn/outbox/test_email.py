@@ -1,6 +1,7 @@
 """The e-mail channel against a real SMTP server in this process."""
 
 import datetime as dt
+from contextlib import nullcontext, suppress
 from typing import Any
 
 import pytest
@@ -92,6 +93,99 @@ def test_the_next_message_goes_out_after_a_refusal(server: Server) -> None:
             channel.send("gone@example.org", message(), "<1@portal>")
         channel.send("dana@example.org", message(), "<2@portal>")
     assert server.recipients == [["dana@example.org"]]
+    assert server.connections == 1
+
+
+@pytest.mark.parametrize("answer", ["421 too many", "550 no such user"])
+def test_a_server_that_hangs_up_after_a_refusal(server: Server, answer: str) -> None:
+    """That is nothing to the next one, who gets a new connection."""
+    server.answers["gone@example.org"] = answer
+    with EmailChannel() as channel:
+        channel.send("dana@example.org", message(), "<1@portal>")
+        with pytest.raises((Transient, Undeliverable)):
+            channel.send("gone@example.org", message(), "<2@portal>")
+        channel.send("ben@example.org", message(), "<3@portal>")
+    assert server.recipients == [["dana@example.org"], ["ben@example.org"]]
+    assert server.connections == (2 if answer.startswith("421") else 1)
+
+
+def test_the_next_one_is_announced(server: Server) -> None:
+    """The message itself waits."""
+    with EmailChannel() as channel:
+        channel.send("dana@example.org", message(), "<1@portal>")
+        channel.announce("ben@example.org", message(), "<2@portal>")
+        assert [m["Message-ID"] for m in server.mails] == ["<1@portal>"]
+        channel.send("ben@example.org", message(), "<2@portal>")
+    assert [m["Message-ID"] for m in server.mails] == ["<1@portal>", "<2@portal>"]
+    assert server.recipients == [["dana@example.org"], ["ben@example.org"]]
+    assert server.connections == 1
+
+
+def test_announced_and_refused(server: Server) -> None:
+    """It is told where it always was: when the message is sent."""
+    server.answers["gone@example.org"] = "550 no such user"
+    with EmailChannel() as channel:
+        channel.send("dana@example.org", message(), "<1@portal>")
+        channel.announce("gone@example.org", message(), "<2@portal>")
+        with pytest.raises(Undeliverable):
+            channel.send("gone@example.org", message(), "<2@portal>")
+        channel.announce("ben@example.org", message(), "<3@portal>")
+        channel.send("ben@example.org", message(), "<3@portal>")
+    assert server.recipients == [["dana@example.org"], ["ben@example.org"]]
+    assert server.connections == 1
+
+
+@pytest.mark.parametrize("other", ["dana@example.org", "chidi@example.org"])
+def test_announced_and_not_sent(server: Server, other: str) -> None:
+    """Somebody else's turn, or the same person's other message: nothing of it goes out."""
+    with EmailChannel() as channel:
+        channel.send("dana@example.org", message(), "<1@portal>")
+        channel.announce("dana@example.org", message(), "<2@portal>")
+        channel.send(other, message(), "<3@portal>")
+        channel.announce("dana@example.org", message(), "<2@portal>")
+    assert [m["Message-ID"] for m in server.mails] == ["<1@portal>", "<3@portal>"]
+    assert server.recipients == [["dana@example.org"], [other]]
+
+
+def test_announced_and_written_anew_since(server: Server) -> None:
+    """What is sent is what is true now, also when the same row comes again."""
+    with EmailChannel() as channel:
+        channel.send("dana@example.org", message(), "<1@portal>")
+        channel.announce("ben@example.org", message(text="At three.\n"), "<2@portal>")
+        channel.send("ben@example.org", message(text="At four.\n"), "<2@portal>")
+    assert [m.get_content().strip() for m in server.mails] == ["Grüße", "At four."]
+
+
+def test_announced_to_a_server_that_has_gone(server: Server) -> None:
+    with EmailChannel() as channel:
+        channel.send("dana@example.org", message(), "<1@portal>")
+        server.hang_up()
+        channel.announce("ben@example.org", message(), "<2@portal>")
+        with suppress(Transient):
+            channel.send("ben@example.org", message(), "<2@portal>")
+        channel.announce("chidi@example.org", message(), "<3@portal>")
+        channel.send("chidi@example.org", message(), "<3@portal>")
+    assert server.recipients[0] == ["dana@example.org"]
+    assert server.recipients[-1] == ["chidi@example.org"]
+
+
+def test_announced_before_anything_is_open(server: Server) -> None:
+    with EmailChannel() as channel:
+        channel.announce("dana@example.org", message(), "<1@portal>")
+        assert server.connections == 0
+        channel.send("dana@example.org", message(), "<1@portal>")
+    assert server.recipients == [["dana@example.org"]]
+
+
+def test_what_cannot_be_written_is_not_announced(server: Server) -> None:
+    with EmailChannel() as channel:
+        channel.send("dana@example.org", message(), "<1@portal>")
+        evil = "dana@example.org\r\nrcpt TO:<eve@example.org>"
+        # A server that cannot be told beforehand is not asked.
+        with pytest.raises(ValueError) if server.pipelining else nullcontext():
+            channel.announce(evil, message(), "<2@portal>")
+        channel.send("ben@example.org", message(), "<3@portal>")
+    assert server.recipients == [["dana@example.org"], ["ben@example.org"]]
     assert server.connections == 1
 
 
