@@ -1,9 +1,11 @@
 """The settings read from an environment of their own, in a process of their own."""
 
+import ast
 import json
 import os
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,7 @@ ASKED = (
     "SECRET_KEY", "CALL_LINK_KEYS", "ADDRESS_KEYS", "IDENTITY_KEYS", "EMAIL_BACKEND",
     "EMAIL_TIMEOUT", "CELERY_BROKER_URL", "SESSION_COOKIE_SECURE", "SECURE_HSTS_SECONDS",
     "SESSION_COOKIE_NAME",
-    "INSTALLED_APPS", "CELERY_TASK_TIME_LIMIT", "OUTBOX_LEASE_SECONDS",
+    "DATABASES", "INSTALLED_APPS", "CELERY_TASK_TIME_LIMIT", "OUTBOX_LEASE_SECONDS",
 )  # fmt: skip
 PROGRAM = f"""
 import json, vsn.settings as s
@@ -102,6 +104,26 @@ def test_a_new_secret_key_takes_nothing_away_while_the_old_one_is_kept(tmp_path:
         assert new[name][0] != old[name][0] and new[name][1:] == old[name]
 
 
+@pytest.mark.parametrize(
+    ("url", "kept", "filled_in"),
+    [
+        (
+            "postgres://u:p@db/portal?sslmode=verify-full&sslrootcert=/ca.pem",
+            {"sslmode": "verify-full", "sslrootcert": "/ca.pem"},
+            {"pool", "connect_timeout"},
+        ),
+        ("postgres://u:p@db/portal?connect_timeout=30", {"connect_timeout": 30}, {"pool"}),
+        ("sqlite:////tmp/portal.sqlite3?timeout=99", {"timeout": 99}, {"transaction_mode"}),
+    ],
+)
+def test_options_in_the_address_of_the_database_are_kept(
+    tmp_path: Path, url: str, kept: dict[str, object], filled_in: set[str]
+) -> None:
+    found = settings(tmp_path, **PRODUCTION, DATABASE_URL=url)["DATABASES"]["default"]["OPTIONS"]
+    assert {name: found[name] for name in kept} == kept
+    assert filled_in <= found.keys()
+
+
 def test_mail_and_broker_by_address(tmp_path: Path) -> None:
     mail = {"EMAIL_URL": "smtp+tls://user:pass@mail.example.org:587"}
     found = settings(tmp_path, **{**PRODUCTION, **mail}, REDIS_URL="redis://redis:6379/0")
@@ -112,3 +134,25 @@ def test_mail_and_broker_by_address(tmp_path: Path) -> None:
 def test_one_machine_needs_no_broker(tmp_path: Path) -> None:
     assert settings(tmp_path, **PRODUCTION)["CELERY_BROKER_URL"].startswith("filesystem://")
     assert (tmp_path / "broker" / "queue").is_dir()
+
+
+def test_no_setting_is_set_in_two_parts() -> None:
+    """The parts come together by star imports, where the last one would silently win."""
+    parts = [path for path in (ROOT / "vsn" / "settings").glob("*.py") if path.stem != "__init__"]
+    places = Counter(
+        name
+        for path in parts
+        for name in {
+            node.id
+            for node in ast.walk(ast.parse(path.read_text()))
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+        }
+        if name.isupper()
+    )
+    assert places and {name for name, times in places.items() if times > 1} == set()
+
+
+def test_every_part_is_among_the_settings() -> None:
+    everything = (ROOT / "vsn" / "settings" / "__init__.py").read_text()
+    for path in (ROOT / "vsn" / "settings").glob("*.py"):
+        assert path.stem == "__init__" or f"from vsn.settings.{path.stem} import *" in everything
