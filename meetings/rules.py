@@ -5,10 +5,11 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from meetings import rooms
-from meetings.models import Meeting, Programme, Registration, Session, Status
+from meetings.models import LONGEST_LEAD, Meeting, Programme, Registration, Session, Status
 from members.models import Membership, User
 from members.rules import Refusal, is_excluded
 
@@ -44,6 +45,7 @@ def not_excluded(session: Session, person: User | None, now: dt.datetime) -> Ref
         meeting_uid=session.meeting.uid,
         affiliate_id=session.meeting.platform_affiliate_id,
         now=now,
+        among=getattr(session, "kept_exclusions", {}).get(person.pk),
     )
     if excluded:
         return Refusal("excluded", _shut_out())
@@ -156,8 +158,7 @@ def may_see(user: User, session: Session) -> bool:
 
 def leads_refusal(leads: object) -> Refusal | None:
     """Lead times are whole minutes, at most sixty days."""
-    longest = 60 * 24 * 60
-    if isinstance(leads, list) and all(type(m) is int and 0 <= m <= longest for m in leads):
+    if isinstance(leads, list) and all(type(m) is int and 0 <= m <= LONGEST_LEAD for m in leads):
         return None
     return Refusal("leads", _("Lead times are whole numbers of minutes, at most sixty days."))
 
@@ -200,7 +201,7 @@ def runs(person: User, meeting: Meeting) -> bool:
     return meeting.facilitations.filter(person=person).exists()
 
 
-def may_be_asked(meeting: Meeting, person: User, now: dt.datetime) -> Refusal | None:
+def asking_refusal(meeting: Meeting, person: User, now: dt.datetime) -> Refusal | None:
     """Why this person cannot be asked to run the meeting. Neutral about an exclusion; and nothing
     here tells whether an address is known."""
     if meeting.status == Status.CANCELLED:
@@ -213,8 +214,8 @@ def may_be_asked(meeting: Meeting, person: User, now: dt.datetime) -> Refusal | 
     return Refusal("shut_out", sentence % {"contact": settings.CONTACT_EMAIL})
 
 
-def may_leave(meeting: Meeting, person: User) -> Refusal | None:
-    """Nobody leaves a meeting that nobody else runs."""
+def leaving_refusal(meeting: Meeting, person: User) -> Refusal | None:
+    """Why this person cannot stop running it: nobody leaves a meeting that nobody else runs."""
     if not runs(person, meeting):
         return Refusal("not_there", _("This person does not run the meeting any more."))
     if meeting.facilitations.exclude(person=person).exists():
@@ -223,8 +224,8 @@ def may_leave(meeting: Meeting, person: User) -> Refusal | None:
     return Refusal("last", sentence)
 
 
-def may_propose(meeting: Meeting) -> Refusal | None:
-    """A proposal goes to the admins once, and again after they have said no."""
+def proposing_refusal(meeting: Meeting) -> Refusal | None:
+    """Why it cannot go to the admins: it does so once, and again after they have said no."""
     if meeting.status != Status.DRAFT or not meeting.proposal:
         return Refusal("no_proposal", _("This meeting needs no word from the admins."))
     if meeting.proposal == Meeting.Proposal.WAITING:
@@ -232,8 +233,8 @@ def may_propose(meeting: Meeting) -> Refusal | None:
     return None
 
 
-def may_decide(meeting: Meeting, admin: User) -> Refusal | None:
-    """Admins decide about a proposal that waits, and nobody about their own."""
+def deciding_refusal(meeting: Meeting, admin: User) -> Refusal | None:
+    """Why not: admins decide about a proposal that waits, and nobody about their own."""
     if not (admin.is_staff and admin.is_active):
         return Refusal("no_admin", _("Only admins decide about this."))
     if meeting.proposal != Meeting.Proposal.WAITING or meeting.status != Status.DRAFT:
@@ -243,14 +244,14 @@ def may_decide(meeting: Meeting, admin: User) -> Refusal | None:
     return None
 
 
-def proposals_waiting(user: object, now: dt.datetime) -> int:
-    """How many proposals this reader can decide about: an admin's business, and not their own."""
+def proposals_waiting(user: object, now: dt.datetime) -> list[QuerySet[Meeting]]:
+    """The proposals this reader can decide about: an admin's business, and not their own."""
     if not getattr(user, "is_staff", False):
-        return 0
+        return []
     waiting = Meeting.objects.filter(
         proposal=Meeting.Proposal.WAITING, status=Status.DRAFT
     ).exclude(facilitations__person=user.pk)
-    return waiting.count()
+    return [waiting]
 
 
 def may_read_report(user: User, programme: Programme) -> bool:

@@ -5,6 +5,8 @@ answer it. Where people wait in a line for the answer, it is done once for each 
 
     _by_slug = Hot(lambda: Meeting.objects.filter(slug=Given("slug", SlugField())))
     found = _by_slug(slug="sharing")
+
+How they get to the database in few trips is told in `vsn.trips`.
 """
 
 import threading
@@ -16,6 +18,8 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection, connections
 from django.db.models import Expression, Field, Model, QuerySet
 from django.db.transaction import TransactionManagementError
+
+from vsn.trips import NOTHING, Question, ask
 
 Row = TypeVar("Row")
 
@@ -60,18 +64,26 @@ class Hot(Generic[Row]):
         Raises:
             TransactionManagementError: it locks rows, and there is no transaction.
         """
+        return ask(self.asking(**given))[0]
+
+    def asking(self, **given: object) -> Question:
+        """The same as a question, to be asked together with others."""
         try:
             rows, compiler, sql, params = self._compiled()
-            values = tuple(
+            values = [
                 one.value(given, compiler.connection) if isinstance(one, Given) else one
                 for one in params
-            )
+            ]
         except EmptyResultSet:  # nothing can be like that: the database is not asked
-            return []
+            return NOTHING
         if compiler.query.select_for_update and compiler.connection.get_autocommit():
             raise TransactionManagementError("rows are locked in a transaction only")
-        compiler.as_sql = lambda *args, **kwargs: (sql, values)
-        return list(rows)
+
+        def read(found: list[tuple]) -> list[Row]:
+            compiler.execute_sql = lambda *args, **kwargs: [found]
+            return list(rows)
+
+        return Question(sql, values, read)
 
     def _compiled(self) -> tuple[Any, Any, str, tuple[object, ...]]:
         """Rows that are read anew each time, by a compiler that has its SQL already."""
@@ -100,14 +112,31 @@ def add(row: Model, *, unless_known: bool = False) -> bool:
     Raises:
         IntegrityError: there is one like it, or something it needs is not there.
     """
-    fields = _stored(type(row))
-    values = [f.get_db_prep_save(f.pre_save(row, add=True), connection) for f in fields]
-    with connection.cursor() as cursor:
-        cursor.execute(_insert(type(row), unless_known), values)
-        found = cursor.fetchone()
-    if found:
-        row.pk, row._state.adding, row._state.db = found[0], False, connection.alias
-    return found is not None
+    return ask(adding(row, unless_known=unless_known))[0]
+
+
+def adding(row: Model, *, unless_known: bool = False) -> Question:
+    """The same as a question, to be asked together with others."""
+    values = _values(row, _stored(type(row)), add=True)
+
+    def read(found: list[tuple]) -> bool:
+        if found:
+            row.pk, row._state.adding, row._state.db = found[0][0], False, connection.alias
+        return bool(found)
+
+    return Question(_insert(type(row), unless_known), values, read)
+
+
+def changing(row: Model, *names: str) -> Question:
+    """Stores these fields of a row that is there already, without an answer. As
+    `save(update_fields=names)` does it, but for methods of that name and signals."""
+    values = _values(row, [row._meta.get_field(name) for name in names], add=False)
+    return Question(_update(row._meta.concrete_model, names), [*values, row.pk])
+
+
+def _values(row: Model, fields: list[Field], *, add: bool) -> list[object]:
+    database = connections[connection.alias]  # itself, not what looks it up for each field
+    return [f.get_db_prep_save(f.pre_save(row, add=add), database) for f in fields]
 
 
 @cache
@@ -128,3 +157,17 @@ def _insert(model: type[Model], unless_known: bool) -> str:
 
 
 _INSERT = "INSERT INTO {table} ({columns}) VALUES ({values}) {known} RETURNING {id}"
+
+
+@cache
+def _update(model: type[Model], names: tuple[str, ...]) -> str:
+    name = connection.ops.quote_name
+    columns = [name(model._meta.get_field(field).column) for field in names]
+    return _UPDATE.format(
+        table=name(model._meta.db_table),
+        columns=", ".join(f"{column} = %s" for column in columns),
+        id=name(model._meta.pk.column),
+    )
+
+
+_UPDATE = "UPDATE {table} SET {columns} WHERE {id} = %s"

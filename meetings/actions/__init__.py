@@ -71,7 +71,7 @@ from meetings.actions.reports import (
     mark_concerned,
     possibly_concerned,
     readers_of,
-    remind,
+    remind_readers,
     report,
     work_on_report,
 )
@@ -158,8 +158,8 @@ __all__ = [
     "read_number",
     "readers_of",
     "recall_invitation",
-    "remind",
     "remind_places",
+    "remind_readers",
     "remove",
     "remove_facilitator",
     "remove_places",

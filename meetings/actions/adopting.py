@@ -12,7 +12,7 @@ from django.db.models import Model, Q, QuerySet
 from meetings.actions.announcements import TOPIC
 from meetings.actions.lists import active, attempts, list_changed, lock
 from meetings.models import Certificate, Invitation, Registration
-from meetings.querysets import RegistrationQuerySet
+from meetings.querysets import RegistrationQuerySet, about_places
 from members import holdings
 from members.actions import keep_excluded, remember
 from members.models import User
@@ -103,13 +103,13 @@ def _hand_on(place: Registration, owner: User) -> None:
         theirs.delete()
     attempt = attempts(place.session, owner)
     Registration.objects.filter(pk=place.pk).update(person=owner, attempt=attempt)
-    told = Delivery.objects.filter(about_type="meetings.registration", about_id=place.pk)
+    told = about_places(about_id=place.pk)
     told.update(recipient=owner)
 
 
 def _still_owed(stays: Registration, goes: Registration) -> None:
     """What a facilitator wrote to the place that goes reaches the person on the other one, once."""
-    written = Delivery.objects.filter(about_type="meetings.registration", topic=TOPIC)
+    written = about_places(topic=TOPIC)
     there = written.filter(about_id=stays.pk).values("cause")
     waiting = written.filter(about_id=goes.pk, state=Delivery.State.QUEUED)
     waiting.exclude(cause__in=there).update(about_id=stays.pk, recipient=stays.person_id)

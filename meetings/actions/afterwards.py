@@ -13,11 +13,11 @@ from meetings import afterwards, opinions, rooms, rules
 from meetings.actions.lists import list_changed, lock
 from meetings.links import stands_in
 from meetings.models import CallLink, Digest, Feedback, Registration, Session
+from meetings.querysets import about_places
 from members.models import User
 from members.rules import Refusal, Refused
 from vsn.audit.journal import record
 from vsn.audit.models import Action
-from vsn.outbox.models import Delivery
 from vsn.outbox.nudge import nudge
 
 MOST_LINKS = 12
@@ -193,5 +193,5 @@ def _may_be_erased(text: str, session: Session) -> bool:
 
 def _went_out(session: Session) -> bool:
     places = Registration.objects.filter(session=session).order_by().values("pk")
-    handed = Delivery.objects.filter(about_type="meetings.registration", about_id__in=places)
+    handed = about_places(about_id__in=places)
     return handed.filter(topic="digest", handed_over_at__isnull=False).exists()

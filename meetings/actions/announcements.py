@@ -165,10 +165,10 @@ def _enough(
         one for one in told
         if one.at > now - HOUR and (one.subject, one.text) == (written.subject, written.text)
     ]  # fmt: skip
-    if heard.filter(cause__in=[cause(one) for one in same]).exists():
+    if heard.filter(cause__in=[one.cause for one in same]).exists():
         sentence = _("You sent this very message less than an hour ago. It is on its way.")
         return Refusal("same", sentence)
-    today = heard.filter(cause__in=[cause(one) for one in told]).values("recipient")
+    today = heard.filter(cause__in=[one.cause for one in told]).values("recipient")
     if today.annotate(times=Count("pk")).filter(times__gte=A_DAY).exists():
         sentence = _(
             "Some of these people got %(count)s messages from this meeting in the last 24 hours. "
@@ -178,15 +178,11 @@ def _enough(
     return None
 
 
-def cause(announcement: Announcement) -> str:
-    return f"a{announcement.pk}"
-
-
 def _owed(made: Announcement, to: Iterable[Registration], now: dt.datetime) -> Iterable[Delivery]:
     for place in to:
         not_after = max(place.session.ends_at, now + DAY)
         yield dispatch.owed(
-            TOPIC, place, to=place.person_id, cause=cause(made), now=now, not_after=not_after
+            TOPIC, place, to=place.person_id, cause=made.cause, now=now, not_after=not_after
         )
 
 

@@ -21,16 +21,15 @@ from meetings.actions.lists import (
     registered,
     take_place,
 )
-from meetings.actions.overtaken import of, overtaken
+from meetings.actions.overtaken import overtaken, refusal_for
 from meetings.actions.places import KEPT
 from meetings.models import ListAct, Registration, Session
-from meetings.querysets import ACTIVE
+from meetings.querysets import ACTIVE, about_places
 from members.models import User
 from members.rules import Refusal, Refused, routes
 from vsn.audit.journal import record
 from vsn.audit.models import Action
 from vsn.outbox import dispatch
-from vsn.outbox.models import Delivery
 from vsn.outbox.nudge import nudge
 
 Status, Kind = Registration.Status, ListAct.Kind
@@ -131,14 +130,14 @@ def _change_over(
 
 def _cannot_move(place: Registration, to: Session, excluded: set[int]) -> Refusal | None:
     if place.status != Status.REGISTERED or place.person is None:
-        return of(place, "unconfirmed", _("%(name)s has not confirmed the place yet."))
+        return refusal_for(place, "unconfirmed", _("%(name)s has not confirmed the place yet."))
     if place.person_id in excluded or not place.person.is_active:
         sentence = _("%(name)s cannot be moved. Please write to the network’s admins about it.")
-        return of(place, "held_back", sentence)
+        return refusal_for(place, "held_back", sentence)
     if any(one.status == Status.REGISTERED for one in to.tries_of(place.person)):
-        return of(place, "already", _("%(name)s is on the list of that session already."))
+        return refusal_for(place, "already", _("%(name)s is on the list of that session already."))
     if to.capacity is not None and registered(to) >= to.capacity:
-        return of(place, "full", _("%(name)s keeps the place here: that session is full."))
+        return refusal_for(place, "full", _("%(name)s keeps the place here: that session is full."))
     return None
 
 
@@ -181,7 +180,7 @@ def put_first(
     ahead = [place for place in waiting if place.pk in chosen]
     sentence = _("%(name)s is not on the waiting list.")
     others = [place for place in outcome.done if place not in ahead]
-    outcome.left += [(place, of(place, "not_waiting", sentence)) for place in others]
+    outcome.left += [(place, refusal_for(place, "not_waiting", sentence)) for place in others]
     outcome.done = ahead
     order = ahead + [place for place in waiting if place.pk not in chosen]
     if ahead and order != waiting:
@@ -222,7 +221,7 @@ def still_there(
         elif place.status in ACTIVE:
             outcome.done.append(place)
         else:
-            no = of(place, "ended", _("%(name)s is no longer on this list."))
+            no = refusal_for(place, "ended", _("%(name)s is no longer on this list."))
             outcome.left.append((place, no))
     return outcome
 
@@ -271,8 +270,7 @@ def hold_back_gained(session: Session, now: dt.datetime) -> None:
     gained = Registration.objects.holding_a_place([session]).filter(was_waiting=True)
     gained = list(gained.select_related("person"))
     out = links.shut_out(((session, place.person) for place in gained if place.person), now)
-    told = Delivery.objects.filter(
-        about_type="meetings.registration",
+    told = about_places(
         about_id__in=[place.pk for place in gained],
         topic="place_gained",
         cause="gained",

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from meetings import rules, standing
 from meetings.actions.desk import Outcome
 from meetings.actions.lists import lock, paced, tell
-from meetings.actions.overtaken import of, overtaken
+from meetings.actions.overtaken import overtaken, refusal_for
 from meetings.models import Registration, Session
+from meetings.querysets import about_places
 from meetings.standing import REMIND_AFTER, Sheet, Standing
 from members.models import PolicyVersion, User
 from members.rules import Refusal, Refused
@@ -108,19 +109,19 @@ def _asked_lately(sheet: Sheet, now: dt.datetime) -> set[int]:
 def _no_reminder(row: Standing, lately: set[int]) -> Refusal | None:
     place = row.registration
     if row.code not in {standing.UNCONFIRMED, standing.UNACKNOWLEDGED}:
-        return of(place, "no_need", _("%(name)s needs no reminder."))
+        return refusal_for(place, "no_need", _("%(name)s needs no reminder."))
     if not row.channel:
-        return of(place, "unreachable", _("No message can reach %(name)s."))
+        return refusal_for(place, "unreachable", _("No message can reach %(name)s."))
     if row.shut_out:
         return _held_back(place)
     if place.person_id in lately:
-        return of(place, "lately", _("%(name)s was asked less than a day ago."))
+        return refusal_for(place, "lately", _("%(name)s was asked less than a day ago."))
     return None
 
 
 def _held_back(place: Registration) -> Refusal:
     sentence = _("%(name)s gets no messages. Please write to the network’s admins about it.")
-    return of(place, "held_back", sentence)
+    return refusal_for(place, "held_back", sentence)
 
 
 def _ask_again(row: Standing, why: str, now: dt.datetime) -> None:
@@ -134,9 +135,7 @@ def _ask_again(row: Standing, why: str, now: dt.datetime) -> None:
 
 
 def _about(place: Registration, topic: str) -> QuerySet[Delivery]:
-    return Delivery.objects.filter(
-        about_type="meetings.registration", about_id=place.pk, topic=topic
-    )
+    return about_places(about_id=place.pk, topic=topic)
 
 
 # --- The link again ------------------------------------------------------------------------------
@@ -145,11 +144,11 @@ def _about(place: Registration, topic: str) -> QuerySet[Delivery]:
 def _send_one(row: Standing, why: str, now: dt.datetime) -> Refusal | None:
     place = row.registration
     if row.code in {standing.DUE, standing.SENDING}:
-        return of(place, "on_its_way", _("%(name)s: the link is on its way."))
+        return refusal_for(place, "on_its_way", _("%(name)s: the link is on its way."))
     if row.code == standing.HELD_BACK:
         return _held_back(place)
     if row.code not in {standing.SENT, standing.FAILED, standing.TOO_LATE} or not row.channel:
-        return of(place, "not_entitled", _("%(name)s cannot be sent the link now."))
+        return refusal_for(place, "not_entitled", _("%(name)s cannot be sent the link now."))
     told = _about(place, "link").filter(cause__startswith=why.rpartition("l")[0])
     last = told.order_by("pk").last()
     if row.code == standing.FAILED and dispatch.try_again(told.filter(pk=last.pk), now):
@@ -157,7 +156,7 @@ def _send_one(row: Standing, why: str, now: dt.datetime) -> Refusal | None:
     again = told.filter(cause__contains=".r")
     if again.filter(state=State.SENT).count() >= SEND_AGAIN_AT_MOST:
         sentence = _("%(name)s was sent the link several times; more would not help.")
-        return of(place, "often", sentence)
+        return refusal_for(place, "often", sentence)
     if last and (last.settled_at or last.created_at) > now - SEND_AGAIN_AFTER:
         return _just_sent(place, last)
     tell(place, "link", cause=f"{why}.r{again.count() + 1}", now=now)
@@ -168,4 +167,4 @@ def _just_sent(place: Registration, last: Delivery) -> Refusal:
     moment = timezone.localtime(last.settled_at or last.created_at)
     time = formats.date_format(moment, "H:i")
     sentence = _("%(name)s was sent the link at %(time)s. Please wait ten minutes.")
-    return of(place, "lately", sentence, time=time)
+    return refusal_for(place, "lately", sentence, time=time)

@@ -78,7 +78,7 @@ def change_details(
         Conflict: both changed the same; nothing is stored.
         Refused: the address is taken, or fixed since the meeting is public.
     """
-    meeting = Meeting.objects.select_for_update(of=("self",), no_key=True).get(pk=meeting.pk)
+    meeting = lock_meeting(meeting)
     theirs = details_of(meeting)
     merged = merge(base, mine, theirs)
     if merged.conflicts:

@@ -58,7 +58,7 @@ def invite_facilitator(
     person = find_or_make_by_account(reach) if account else find_or_make_person(email=reach)
     if person == by:
         raise Refused(Refusal("oneself", _("This is you. Whom do you want to ask?")))
-    if no := rules.may_be_asked(meeting, person, now):
+    if no := rules.asking_refusal(meeting, person, now):
         raise Refused(no)
     _invite(meeting, person, name, by, now, hands_over=hands_over)
 
@@ -69,7 +69,7 @@ def invite_again(*, meeting: Meeting, people: Iterable[User], by: User, now: dt.
     asked is left out without a word."""
     meeting = lock_meeting(meeting)
     for person in people:
-        if person != by and not rules.may_be_asked(meeting, person, now):
+        if person != by and not rules.asking_refusal(meeting, person, now):
             _invite(meeting, person, str(person)[:LONGEST_NAME], by, now)
 
 
@@ -109,7 +109,7 @@ def accept_invitation(
     """
     invitation = _open(invitation, now)
     meeting = invitation.meeting
-    if no := rules.may_be_asked(meeting, by, now):
+    if no := rules.asking_refusal(meeting, by, now):
         raise Refused(no)
     _answer(invitation, now, accepted=True)
     remember(by, name=name)
@@ -157,7 +157,7 @@ def leave_meeting(*, meeting: Meeting, by: User, now: dt.datetime) -> None:
         Refused: nobody else runs it, or they do not run it.
     """
     meeting = lock_meeting(meeting)
-    if no := rules.may_leave(meeting, by):
+    if no := rules.leaving_refusal(meeting, by):
         raise Refused(no)
     _end(meeting, by, by=by, now=now)
 
@@ -173,7 +173,7 @@ def remove_facilitator(*, meeting: Meeting, person: User, by: User, now: dt.date
     meeting = lock_meeting(meeting)
     if not (by.is_staff and by.is_active):
         raise Refused(Refusal("no_admin", _("Only admins decide about this.")))
-    if no := rules.may_leave(meeting, person):
+    if no := rules.leaving_refusal(meeting, person):
         raise Refused(no)
     _end(meeting, person, by=by, now=now)
     tell_removed(meeting, person, by=by, now=now)

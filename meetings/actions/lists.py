@@ -7,10 +7,11 @@ sessions by their ids, then registrations, then addresses, then people.
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from django.db import DatabaseError, IntegrityError, connection
-from django.db.models import BigAutoField, Count, F, Max, QuerySet
+from django.db.models import BigAutoField, Case, Count, F, OuterRef, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from meetings import rules
@@ -19,11 +20,19 @@ from meetings.models import Registration, Session
 from meetings.querysets import ACTIVE
 from members.actions import acknowledge
 from members.models import PolicyVersion, User
-from members.rules import Refusal, Refused, acknowledged_number, required_number, routes
-from vsn.hot import Given, Hot, add
+from members.rules import (
+    Refusal,
+    Refused,
+    acknowledged_number,
+    asking_exclusions,
+    required_number,
+    routes,
+)
+from vsn.hot import Given, Hot, adding
 from vsn.outbox import dispatch
 from vsn.outbox.models import Delivery
 from vsn.outbox.nudge import nudge
+from vsn.trips import Question, ask, later, send
 
 Status = Registration.Status
 # What a stranger can have sent to an address, and how often in an hour; the rest is sent later.
@@ -75,16 +84,20 @@ def _locking() -> QuerySet[Session]:
     return locking.select_related("meeting").order_by()
 
 
-def _placed() -> QuerySet[Registration]:
-    return Registration.objects.registered().filter(session=Given("session", BigAutoField()))
+def _ends() -> QuerySet[Session, Any]:
+    """When the last one of the list was placed, and how many there are if that matters."""
+    placed = Registration.objects.registered().filter(session=OuterRef("pk")).order_by()
+    # Asked for alone, the last one is the end of an index, however long the list.
+    last = placed.order_by("-placed_at").values("placed_at")[:1]
+    count = placed.values("session").annotate(count=Count("pk")).values("count")
+    limited = When(capacity__isnull=False, then=Coalesce(Subquery(count), 0))
+    session = Session.objects.filter(pk=Given("session", BigAutoField())).order_by()
+    return session.values_list(Subquery(last), Case(limited, default=0))
 
 
 # Asked with every sign-up, while everyone else who signs up is waiting.
 _locked = Hot(lambda: _locking().filter(pk=Given("pk", BigAutoField())))
-_last_placed = Hot(lambda: _placed().order_by("-placed_at").values_list("placed_at", flat=True)[:1])
-_count_and_last = Hot(
-    lambda: _placed().order_by().values_list("session").annotate(Count("pk"), Max("placed_at"))
-)
+_end = Hot(_ends)
 
 
 def lock(*ids: int) -> list[Session]:
@@ -118,13 +131,27 @@ def open_session(
     Raises:
         Refused: one of the rules says no.
     """
-    # An exclusion is no matter of the list: asked before others have to wait for us.
-    excluded = rules.not_excluded in asked and rules.not_excluded(session, person, now)
-    [session] = lock(session.pk)
-    of_the_list = [rule for rule in asked if rule is not rules.not_excluded]
-    if no := excluded or rules.refusal(of_the_list, session, person, now):
+    if person is None:
+        [session] = lock(session.pk)
+    else:
+        session = _locked_for(session, person, now)
+    if no := rules.refusal(asked, session, person, now):
         raise Refused(no)
     return session
+
+
+def _locked_for(session: Session, person: User, now: dt.datetime) -> Session:
+    """Locked, and whatever the rules and the list have to know of the person, in one trip."""
+    excluded, [locked], tries, [end] = ask(
+        asking_exclusions(person, now),  # no matter of the list, so before others wait for us
+        _locked.asking(pk=session.pk),
+        session.asking_tries_of(person),
+        _end.asking(session=session.pk),
+    )
+    locked.kept_exclusions = {person.pk: excluded}
+    locked.kept_tries = {person.pk: tries}
+    locked.kept_end = end
+    return locked
 
 
 def check_policy(person: User, policy: PolicyVersion, *, ticked: bool) -> None:
@@ -173,7 +200,7 @@ def take_place(
     if registration.pk:
         registration.save()
     else:
-        add(registration)
+        later(adding(registration))
     if registration.policy_ticked:
         acknowledge(
             person=registration.person,
@@ -181,6 +208,8 @@ def take_place(
             now=now,
             session_uid=session.uid,
         )
+    if registration.pk is None:
+        send()  # what follows names it by its id
     if told:
         tell(registration, "signed_up", cause="once", now=now)
     list_changed(session.pk)
@@ -190,11 +219,8 @@ def take_place(
 def _line_up(registration: Registration, session: Session, now: dt.datetime) -> None:
     """Puts the registration last. Requests get the session's lock in another order than they
     came, so it is the lock that says who came first."""
-    if session.capacity is None:
-        # Asked for alone, the last one is the end of an index, however long the list.
-        last, count = next(iter(_last_placed(session=session.pk)), None), 0
-    else:
-        [(_session, count, last)] = _count_and_last(session=session.pk) or [(None, 0, None)]
+    # Good for one: the next one comes behind this one.
+    last, count = session.__dict__.pop("kept_end", None) or _end(session=session.pk)[0]
     registration.placed_at = max(now, last + dt.timedelta(microseconds=1)) if last else now
     registration.was_waiting = session.capacity is not None and count >= session.capacity
 
@@ -223,8 +249,7 @@ def end(
 
 def list_changed(session_id: int) -> None:
     """Counts the version of the public list up, so that it is drawn anew."""
-    with connection.cursor() as cursor:
-        cursor.execute(_COUNT_UP, [session_id])
+    later(Question(_COUNT_UP, [session_id]))
 
 
 _COUNT_UP = "UPDATE meetings_session SET list_version = list_version + 1 WHERE id = %s"

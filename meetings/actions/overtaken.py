@@ -61,9 +61,9 @@ def in_words(entry: Entry, place: Registration) -> Refusal:
     """Who did it and when."""
     time = formats.date_format(timezone.localtime(entry.at), "H:i")
     who = entry.actor or _("somebody")
-    return of(place, "overtaken", WORDS[entry.action], who=who, time=time)
+    return refusal_for(place, "overtaken", WORDS[entry.action], who=who, time=time)
 
 
-def of(place: Registration, code: str, sentence: str | Promise, **more: object) -> Refusal:
+def refusal_for(place: Registration, code: str, sentence: str | Promise, **more: object) -> Refusal:
     """A refusal that is about one person of many."""
     return Refusal(code, sentence % {"name": place.name or _("Somebody"), **more})

@@ -27,7 +27,7 @@ def propose_meeting(*, meeting: Meeting, by: User, now: dt.datetime) -> None:
         Refused: it is no proposal, or waits already.
     """
     meeting = lock_meeting(meeting)
-    if no := rules.may_propose(meeting):
+    if no := rules.proposing_refusal(meeting):
         raise Refused(no)
     _become(meeting, Proposal.WAITING, at=now)
     record(Action.MEETING_PROPOSED, meeting, by=by, now=now)
@@ -45,7 +45,7 @@ def accept_proposal(*, meeting: Meeting, by: User, now: dt.datetime) -> None:
         Refused: it does not wait any more, it is the admin's own, or `by` is no admin.
     """
     meeting = lock_meeting(meeting)
-    if no := rules.may_decide(meeting, by):
+    if no := rules.deciding_refusal(meeting, by):
         raise Refused(no)
     _become(meeting, "")
     record(Action.PROPOSAL_ACCEPTED, meeting, by=by, now=now)
@@ -61,7 +61,7 @@ def decline_proposal(*, meeting: Meeting, reason: str, by: User, now: dt.datetim
         Refused: as in `accept_proposal`.
     """
     meeting = lock_meeting(meeting)
-    if no := rules.may_decide(meeting, by):
+    if no := rules.deciding_refusal(meeting, by):
         raise Refused(no)
     _become(meeting, Proposal.DECLINED, answer=reason)
     record(Action.PROPOSAL_DECLINED, meeting, by=by, now=now)

@@ -37,6 +37,7 @@ from vsn.audit.models import Action
 from vsn.mediawiki.client import Account
 from vsn.outbox.models import Delivery
 from vsn.outbox.nudge import nudge
+from vsn.trips import in_few_trips
 
 Status = Registration.Status
 Visibility = Registration.Visibility
@@ -79,7 +80,7 @@ class Reader:
 
 
 @unless_forgotten
-@transaction.atomic
+@in_few_trips()
 def sign_up(
     *,
     session: Session,
@@ -108,7 +109,7 @@ def sign_up(
 
 
 @unless_forgotten
-@transaction.atomic
+@in_few_trips()
 def sign_up_stranger(
     *,
     session: Session,
@@ -176,7 +177,7 @@ def _ask_to_confirm(registration: Registration, now: dt.datetime) -> None:
 
 
 @unless_forgotten
-@transaction.atomic
+@in_few_trips()
 def confirm(
     *,
     registration: Registration,

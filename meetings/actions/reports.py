@@ -137,7 +137,7 @@ def readers_of(report: Report) -> set[User]:
 # --- What the clock calls ------------------------------------------------------------------------
 
 
-def remind(now: dt.datetime) -> None:
+def remind_readers(now: dt.datetime) -> None:
     """Planner: whoever reads a report that lies still is reminded, once for each such time; from
     the second time on the admins whom it does not concern read it too."""
     for status, still in LIES_STILL.items():

@@ -117,9 +117,7 @@ def change_session(*, session: Session, by: User, now: dt.datetime, **changes: o
     check_text("recording_purpose", changes.get("recording_purpose"))
     if session.pk is None:
         return _create(session, by, now, changes)
-    session = (
-        Session.objects.select_for_update(of=("self",)).select_related("meeting").get(pk=session.pk)
-    )
+    session = lock_session(session)
     changed = {name for name, value in changes.items() if getattr(session, name) != value}
     if not changed:
         return session
@@ -152,9 +150,7 @@ def cancel_session(*, session: Session, reason: str, by: User, now: dt.datetime)
         Refused: a call link stands in the reason.
     """
     check_text("reason", reason)
-    session = (
-        Session.objects.select_for_update(of=("self",)).select_related("meeting").get(pk=session.pk)
-    )
+    session = lock_session(session)
     if session.status == Status.CANCELLED:
         return
     was_public = session.status == Status.PUBLISHED and session.ends_at > now
@@ -199,6 +195,13 @@ def set_link(*, session: Session, link: str, by: User, now: dt.datetime) -> Call
     record(action, session, by=by, now=now, version=stored.version)
     nudge()
     return stored
+
+
+def lock_session(session: Session) -> Session:
+    """The session as it is now, with its meeting; until the commit nobody else changes it, nor
+    comes onto its list."""
+    locking = Session.objects.select_for_update(of=("self",))
+    return locking.select_related("meeting").get(pk=session.pk)
 
 
 def revised(meeting: Meeting) -> None:

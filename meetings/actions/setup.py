@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from meetings.actions.facilitators import lock_meeting, tell_removed
-from meetings.actions.sessions import revised
+from meetings.actions.sessions import lock_session, revised
 from meetings.models import Facilitator, Meeting, Programme, Session, Status
 from members.models import Affiliate, User
 from members.rules import Refusal, Refused
@@ -67,9 +67,7 @@ def publish_session(*, session: Session, by: User, now: dt.datetime) -> bool:
         Refused: it was cancelled, or its meeting is not published.
     """
     lock_meeting(session.meeting)
-    session = (
-        Session.objects.select_for_update(of=("self",)).select_related("meeting").get(pk=session.pk)
-    )
+    session = lock_session(session)
     if session.status == Status.CANCELLED:
         raise Refused(Refusal("cancelled", _("A cancelled session cannot be published again.")))
     if session.meeting.status != Status.PUBLISHED:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from meetings import rules
 from meetings.actions.lists import list_changed, lock, tell
 from meetings.models import ListAct, Registration, Session
-from meetings.querysets import ACTIVE
+from meetings.querysets import ACTIVE, about_places
 from members.models import User
 from members.rules import Refusal, Refused
 from vsn.audit.journal import record
@@ -218,8 +218,7 @@ def _takes_no_place(act: ListAct, session: Session, places: Sequence[Registratio
     order = sorted([*on_list, *back], key=lambda place: (place.placed_at, place.pk))
     holding = {place.pk for place in order[: session.capacity]}
     losing = [place for place in on_list[: session.capacity] if place.pk not in holding]
-    told = Delivery.objects.filter(
-        about_type="meetings.registration",
+    told = about_places(
         about_id__in=[place.pk for place in losing],
         topic__in=("place_gained", "link"),
         state__in=(State.SENT, State.CLAIMED),
@@ -232,21 +231,14 @@ def _takes_no_place(act: ListAct, session: Session, places: Sequence[Registratio
 
 def _told(places: Iterable[int], cause: str = "") -> set[int]:
     """Those who were sent something about their place (because of that)."""
-    sent = Delivery.objects.filter(
-        about_type="meetings.registration",
-        about_id__in=list(places),
-        state__in=(State.SENT, State.CLAIMED),
-    )
+    sent = about_places(about_id__in=list(places), state__in=(State.SENT, State.CLAIMED))
     return set((sent.filter(cause=cause) if cause else sent).values_list("about_id", flat=True))
 
 
 def _not_any_more(places: Iterable[Registration], cause: str) -> None:
     """What was owed because of the act, and not sent, never was."""
-    Delivery.objects.filter(
-        about_type="meetings.registration",
-        about_id__in=[place.pk for place in places],
-        state=State.QUEUED,
-        cause=cause,
+    about_places(
+        about_id__in=[place.pk for place in places], state=State.QUEUED, cause=cause
     ).delete()
 
 

@@ -6,6 +6,7 @@ from meetings.models.certificates import AddressExport, Certificate
 from meetings.models.desk import ListAct
 from meetings.models.meetings import (
     DEFAULT_LEADS,
+    LONGEST_LEAD,
     Facilitator,
     Invitation,
     Meeting,
@@ -18,6 +19,7 @@ from meetings.models.sessions import CallLink, Session
 
 __all__ = [
     "DEFAULT_LEADS",
+    "LONGEST_LEAD",
     "PLACE",
     "AddressExport",
     "Announcement",

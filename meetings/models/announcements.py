@@ -39,3 +39,8 @@ class Announcement(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.at:%Y-%m-%d}"
+
+    @property
+    def cause(self) -> str:
+        """Of the deliveries: each person is told it once."""
+        return f"a{self.pk}"

@@ -12,6 +12,7 @@ from members.models import Affiliate
 from members.tokens import new_handle
 
 DEFAULT_LEADS = [24 * 60, 60]
+LONGEST_LEAD = 60 * 24 * 60  # sixty days
 
 
 def default_leads() -> list[int]:

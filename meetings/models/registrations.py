@@ -65,7 +65,8 @@ class Registration(models.Model):
     )
     country = models.CharField(_("country"), max_length=100, blank=True)
     note = models.TextField(_("note to the facilitator"), max_length=1000, blank=True)
-    # The newest version when they signed up; acknowledged only if `acknowledged` says so.
+    # The newest version when they signed up; whether they have acknowledged it is another question
+    # (`having_acknowledged`).
     policy_version = models.ForeignKey(PolicyVersion, models.PROTECT, related_name="+")
     # Ticked at sign-up; becomes an Acknowledgement once the person is proved to be the one.
     policy_ticked = models.BooleanField(default=False, editable=False)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from meetings.models.meetings import Meeting, Status
 from meetings.querysets import KEPT, SessionQuerySet
 from vsn.hot import Given, Hot
+from vsn.trips import Question, ask
 
 
 def _all_tries() -> models.QuerySet:
@@ -103,8 +104,11 @@ class Session(models.Model):
         once."""
         kept: dict[int, list[Any]] = getattr(self, "kept_tries", {})
         if person.pk not in kept:
-            kept[person.pk] = _tries(session=self.pk, person=person.pk)
+            [kept[person.pk]] = ask(self.asking_tries_of(person))
         return kept[person.pk]
+
+    def asking_tries_of(self, person: models.Model) -> Question:
+        return _tries.asking(session=self.pk, person=person.pk)
 
     @property
     def stands(self) -> bool:

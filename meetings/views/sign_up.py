@@ -17,11 +17,12 @@ from meetings.models import Registration, Session
 from meetings.views.loading import reached_by, reader_of, refused, standing
 from members.actions import refresh_account
 from members.models import PolicyVersion, User
-from members.rules import Refused, acknowledged_number, required_number
+from members.rules import Refused, acknowledged_number, asking_addresses, required_number
 from members.wikimedia import look_up
 from vsn.even import wait_out
 from vsn.hot import Given, Hot
 from vsn.limits import allow, client
+from vsn.trips import ask
 
 HOUR = 3600
 # Refusals that something typed differently makes up for, and the field of each.
@@ -43,9 +44,9 @@ _newest_policy = Hot(lambda: PolicyVersion.objects.published().order_by("-number
 def sign_up(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """The form for one session: a short one for who is signed in, a line more for who is not."""
     began = time.monotonic()
-    session = _session(request, slug, number)
     person = request.user if request.user.is_authenticated else None
-    form = _form(request, person, session.meeting.questions)
+    session, policy = _session_and_policy(request, slug, number, person)
+    form = _form(request, person, policy, session.meeting.questions)
     # The action asks the same rules, so they are asked here only if it was not called.
     posted = request.method == "POST" and form.is_valid()
     if posted and (answer := _sign_up(request, session, form, person)):
@@ -79,6 +80,22 @@ def check_mail(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 def _session(request: HttpRequest, slug: str, number: int) -> Session:
     session = next(iter(_sessions(slug=slug, number=number)), None)
+    return _seen(request, session)
+
+
+def _session_and_policy(
+    request: HttpRequest, slug: str, number: int, person: User | None
+) -> tuple[Session, PolicyVersion]:
+    """Also keeps the person's addresses, which the rules go by."""
+    session, policy = _sessions.asking(slug=slug, number=number), _newest_policy.asking()
+    if person:
+        found, [newest], person.kept_addresses = ask(session, policy, asking_addresses(person))
+    else:
+        found, [newest] = ask(session, policy)
+    return _seen(request, next(iter(found), None)), newest
+
+
+def _seen(request: HttpRequest, session: Session | None) -> Session:
     if session is None or not rules.may_see(request.user, session):
         raise Http404
     return session
@@ -89,9 +106,10 @@ def _mine(person: User, session: Session) -> Registration | None:
     return registered.filter(person=person, session=session).first()
 
 
-def _form(request: HttpRequest, person: User | None, questions: list[str]) -> SignUpForm:
+def _form(
+    request: HttpRequest, person: User | None, policy: PolicyVersion, questions: list[str]
+) -> SignUpForm:
     data = request.POST if request.method == "POST" else None
-    [policy] = _newest_policy()
     if person is None:
         return StrangerForm(data, policy=policy, questions=questions)
     ticked = bool(data and data.get("policy"))

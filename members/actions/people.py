@@ -9,6 +9,8 @@ from django.db import transaction
 from members.models import User
 from vsn.audit.journal import record
 from vsn.audit.models import Action
+from vsn.hot import changing
+from vsn.trips import later
 
 
 @transaction.atomic(savepoint=False)
@@ -45,7 +47,7 @@ def remember(
     for field in changed:
         setattr(person, field, known[field])
     if changed:
-        person.save(update_fields=changed)
+        later(changing(person, *changed))
 
 
 @transaction.atomic

@@ -5,6 +5,8 @@ from members.rules.contact import may_write
 from members.rules.people import (
     account_number,
     acknowledged_number,
+    asking_addresses,
+    asking_exclusions,
     identities,
     identity,
     is_excluded,
@@ -55,6 +57,8 @@ __all__ = [
     "Verdict",
     "account_number",
     "acknowledged_number",
+    "asking_addresses",
+    "asking_exclusions",
     "audiences",
     "identities",
     "identity",

@@ -3,6 +3,7 @@
 import datetime as dt
 import unicodedata
 import uuid
+from collections.abc import Iterable
 from functools import cache
 
 from allauth.account.models import EmailAddress
@@ -15,6 +16,7 @@ from vsn.hot import Given, Hot
 from vsn.mediawiki.names import normalise
 from vsn.outbox.channels import Route
 from vsn.sealed import keyed
+from vsn.trips import Question, ask
 
 
 def routes(person: User) -> tuple[Route, ...]:
@@ -69,7 +71,14 @@ _confirmed_or_not = Hot(
 def _addresses(person: User) -> list[str]:
     if "emailaddress_set" in getattr(person, "_prefetched_objects_cache", {}):
         return [address.email for address in person.emailaddress_set.all()]
-    return _confirmed_or_not(person=person.pk)
+    if not hasattr(person, "kept_addresses"):
+        return ask(asking_addresses(person))[0]
+    return person.kept_addresses
+
+
+def asking_addresses(person: User) -> Question:
+    """Every address of theirs. A request may keep the answer as `person.kept_addresses`."""
+    return _confirmed_or_not.asking(person=person.pk)
 
 
 def identities(person: User) -> list[str]:
@@ -89,12 +98,25 @@ def _in_force(names: int) -> Hot[Exclusion]:
     )
 
 
-def is_excluded(
-    person: User, *, meeting_uid: uuid.UUID, affiliate_id: int | None, now: dt.datetime
-) -> bool:
-    """True if an exclusion in force keeps this person from that meeting."""
+def asking_exclusions(person: User, now: dt.datetime) -> Question:
+    """Which exclusions in force keep this person from something."""
     named = identities(person)
-    mine = _in_force(len(named))(now=now, **{f"name{n}": name for n, name in enumerate(named)})
+    return _in_force(len(named)).asking(
+        now=now, **{f"name{n}": name for n, name in enumerate(named)}
+    )
+
+
+def is_excluded(
+    person: User,
+    *,
+    meeting_uid: uuid.UUID,
+    affiliate_id: int | None,
+    now: dt.datetime,
+    among: Iterable[Exclusion] | None = None,
+) -> bool:
+    """True if an exclusion in force (`among` those that were asked for) keeps this person from that
+    meeting."""
+    mine = ask(asking_exclusions(person, now))[0] if among is None else among
     return any(e.touches(meeting_uid=meeting_uid, affiliate_id=affiliate_id) for e in mine)
 
 

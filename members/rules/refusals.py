@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +23,13 @@ class Refused(Exception):
     def __init__(self, refusal: Refusal) -> None:
         super().__init__(refusal.code)
         self.refusal = refusal
+
+
+# Two who have the same form open: who saves second is told.
+OVERTAKEN = Refusal(
+    "changed",
+    _(
+        "Somebody else has changed this while you had it open, and nothing is saved yet. Below is "
+        "what you typed: look at it in another window first. If you save again, yours counts."
+    ),
+)

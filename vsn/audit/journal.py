@@ -6,7 +6,8 @@ from typing import Any
 from django.db import models
 
 from vsn.audit.models import Action, Entry
-from vsn.hot import add
+from vsn.hot import adding
+from vsn.trips import later
 
 
 def record(
@@ -17,7 +18,7 @@ def record(
     now: dt.datetime,
     **data: str | int | bool | None,
 ) -> Entry:
-    """Adds an entry inside the caller's transaction.
+    """Adds an entry inside the caller's transaction, at the latest with the commit (`vsn.trips`).
 
     `by` is None when nobody signed in did it (a stranger, or the portal itself). `data` must hold
     no link, address or text that somebody wrote.
@@ -26,5 +27,5 @@ def record(
     entry = Entry(
         at=now, action=action, about_type=about._meta.label_lower, about_id=about.pk, **values
     )
-    add(entry)
+    later(adding(entry))
     return entry

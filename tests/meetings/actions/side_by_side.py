@@ -1,5 +1,8 @@
 """Acts that can meet, each in a thread with a connection of its own, and a row that is held."""
 
+import os
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -7,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
-from django.db import connections, models, transaction
+from django.db import connection, connections, models, transaction
 
 from meetings import actions
 from meetings.actions import announcements
@@ -15,6 +18,7 @@ from meetings.models import Meeting, Registration, Session
 from members.models import User
 from members.rules import Refused
 from tests import factories as make
+from tests import services
 from tests.factories import DAY
 from vsn.mediawiki.client import Account
 
@@ -79,6 +83,24 @@ def while_held(row: models.Model, *acts: Act) -> None:
         threads = [Thread(act) for act in acts]
     for thread in threads:
         thread.ended()
+
+
+def also_on_postgresql(file: str) -> None:
+    """Runs the tests of a file on PostgreSQL once, where the other tests run on SQLite."""
+    if connection.vendor == "postgresql" or "ALSO_ON_POSTGRESQL" in os.environ:
+        return  # they do anyway
+    server = services.POSTGRES_URL.rpartition("/")[0]
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", file, "-q", "-p", "no:cacheprovider", "-p", "no:xdist",
+         "--create-db"],
+        env={
+            **{name: value for name, value in os.environ.items() if "PYTEST" not in name},
+            "DJANGO_SETTINGS_MODULE": "tests.settings",
+            "DATABASE_URL": f"{server}/locks_{os.getpid()}",
+        },
+        capture_output=True, text=True, timeout=300, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout[-4000:]
 
 
 def cancel(s: Scene) -> Act:

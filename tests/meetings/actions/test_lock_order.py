@@ -5,9 +5,6 @@ another row before that one has it by now, and would never get the next: Postgre
 deadlock and ends one of the two.
 """
 
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from functools import partial
 
@@ -20,12 +17,12 @@ from members import holdings
 from members.models import User
 from members.rules import Refused
 from tests import factories as make
-from tests import services
 from tests.meetings.actions.side_by_side import (
     Act,
     Scene,
     Thread,
     adopt,
+    also_on_postgresql,
     announce,
     arrive,
     ask_again,
@@ -263,19 +260,5 @@ def test_a_place_is_moved_once() -> None:
 
 
 @pytest.mark.postgres
-def test_all_of_this_on_postgresql(tmp_path: object) -> None:
-    """Where the other tests run on SQLite, this file runs on PostgreSQL once."""
-    if connection.vendor == "postgresql" or "ALSO_ON_POSTGRESQL" in os.environ:
-        return  # it does anyway
-    server = services.POSTGRES_URL.rpartition("/")[0]
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", __file__, "-q", "-p", "no:cacheprovider",
-         "-p", "no:xdist", "--create-db"],
-        env={
-            **{name: value for name, value in os.environ.items() if "PYTEST" not in name},
-            "DJANGO_SETTINGS_MODULE": "tests.settings",
-            "DATABASE_URL": f"{server}/locks_{os.getpid()}",
-        },
-        capture_output=True, text=True, timeout=300, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stdout[-4000:]
+def test_all_of_this_on_postgresql() -> None:
+    also_on_postgresql(__file__)

@@ -1,9 +1,11 @@
 """Getting onto a list: by form, by mail, by a facilitator's hand."""
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from meetings import actions, links
+from meetings.actions import lists
 from meetings.models import Registration, Session
 from members.models import Acknowledgement, User
 from members.rules import Refused
@@ -92,6 +94,20 @@ def test_the_first_name_is_remembered(session: Session, policy: object) -> None:
     make.sign_up(person, make.session(session.meeting), name="Second")
     person.refresh_from_db()
     assert person.name == "First"
+
+
+def test_who_comes_second_under_the_same_lock_stands_behind_the_first(session: Session) -> None:
+    """The end of the list is read with the lock, and moves with each who is put there."""
+    one, other, now = make.person(), make.person(), make.now()
+    Session.objects.update(capacity=1)
+    with transaction.atomic():
+        locked = lists.open_session(session, one, now)
+        for who in (one, other):
+            new = lists.new_registration(locked, who, make.policy(), now)
+            lists.take_place(new, locked, now)
+    placed = Registration.objects.order_by("placed_at").values_list("person", "was_waiting")
+    assert list(placed) == [(one.pk, False), (other.pk, True)]
+    assert Registration.objects.order_by("placed_at").values("placed_at").distinct().count() == 2
 
 
 def test_waiting_list(session: Session) -> None:
