@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings import links, rules
 from meetings.models import Digest, Feedback, Registration, Session
-from meetings.querysets import RegistrationQuerySet, SessionQuerySet
+from meetings.querysets import RegistrationQuerySet, SessionQuerySet, about_places
 from members.rules import Refusal, reachable, wants
 from vsn.outbox import dispatch
 from vsn.outbox.models import Delivery
@@ -235,9 +235,7 @@ def _due_for_follow_up(now: dt.datetime) -> Iterable[Session]:
 def _told(topic: str) -> QuerySet[Delivery]:
     """What was told of that topic, or is on its way, inside a query of registrations."""
     gone = [Delivery.State.MOOT, Delivery.State.EXPIRED, Delivery.State.FAILED]
-    about = Delivery.objects.filter(
-        about_type="meetings.registration", about_id=OuterRef("pk"), topic=topic
-    )
+    about = about_places(about_id=OuterRef("pk"), topic=topic)
     return about.exclude(state__in=gone)
 
 
@@ -250,9 +248,7 @@ def _owe(
     until: dt.datetime,
 ) -> None:
     """Once to each of them who can be reached, wants such messages and is not shut out."""
-    known = Delivery.objects.filter(
-        about_type="meetings.registration", about_id=OuterRef("pk"), topic=topic, cause=ONCE
-    )
+    known = about_places(about_id=OuterRef("pk"), topic=topic, cause=ONCE)
     new = list(due.filter(~Exists(known)).filter(reachable("person__")).select_related("person"))
     out = links.shut_out(((session, r.person) for r in new), now)
     dispatch.enqueue(

@@ -24,7 +24,7 @@ class MeetingsConfig(AppConfig):
         holdings.register_obstacle(held.meetings_to_hand_over)
         holdings.register_forgetting(actions.forget_at_wish)
         register_planner(links.plan)
-        register_planner(actions.remind)
+        register_planner(actions.remind_readers)
         for planner in afterwards.PLANNERS:
             register_planner(planner)
         register_kind("digest", _("The digest of a session I signed up for"))

@@ -13,11 +13,12 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from meetings.models import LONGEST_LEAD
+from members.wording import plain_words
 from vsn.middleware import zone_or_none
 
 _CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
 _WITH_OFFSET = re.compile(r"\d(Z|[+-]\d\d:?\d\d)\Z", re.IGNORECASE)
-LONGEST_LEAD = 60 * 24 * 60
 MOST = 10
 
 
@@ -104,8 +105,9 @@ def language_choices(also: str = "") -> list[tuple[str, object]]:
     named = _named()
     if also:
         named.setdefault(also, also)
-    by_name = sorted((f"{name} ({code})", code) for code, name in named.items())
-    return [("", _("not stated")), *((code, label) for label, code in by_name)]
+    by_name = sorted(named.items(), key=lambda one: plain_words(one[1]))
+    labels = [(code, f"{name[:1].title()}{name[1:]} ({code})") for code, name in by_name]
+    return [("", _("not stated")), *labels]
 
 
 class ZoneField(forms.CharField):

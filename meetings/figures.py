@@ -9,6 +9,7 @@ from typing import Protocol
 from django.db.models import Count, QuerySet
 
 from meetings.models import CallLink, Registration, Session
+from meetings.querysets import about_places
 from members.rules import reachable
 from vsn.outbox.models import Delivery
 
@@ -27,9 +28,7 @@ class Figures:
 
 def figures(session: Session) -> Figures:
     on_list = Registration.objects.registered().filter(session=session)
-    told = Delivery.objects.filter(
-        about_type="meetings.registration", about_id__in=on_list.values("pk"), topic="link"
-    )
+    told = about_places(about_id__in=on_list.values("pk"), topic="link")
     version = CallLink.objects.filter(session=session).values_list("version", flat=True).first()
     of_now = told.filter(cause__startswith=f"v{version}.s{session.schedule}.")
     sent = of_now.filter(state=State.SENT)
@@ -64,7 +63,7 @@ class Progress:
 def deliveries_of(session: Session) -> QuerySet[Delivery]:
     """Everything that goes out to those on the list of this session."""
     places = Registration.objects.filter(session=session).order_by().values("pk")
-    return Delivery.objects.filter(about_type="meetings.registration", about_id__in=places)
+    return about_places(about_id__in=places)
 
 
 class Row(Protocol):

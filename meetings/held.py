@@ -146,6 +146,7 @@ SECTIONS = (
         labels={"number": _("Number"), "meeting": _("Meeting"), "name": _("Name")},
         rows=_certificates, stays=True, page="meetings:mine",
         after=_("The number stays valid; your name is taken off it."),
+        found_by=("meetings.certificate.registration__person",),
     ),
     Section(
         key="facilitations",

@@ -40,17 +40,15 @@ THEIR_OWN = {
     Action.RENAMED,
     Action.CERTIFICATE_ISSUED,
 }
-SESSION, REGISTRATION, CERTIFICATE = (
-    "meetings.session",
-    "meetings.registration",
-    "meetings.certificate",
-)
 # As said of who did it, where the journal says it of whom it was done to.
 WORDS = {
     Action.ADDED: _("added someone"),
     Action.REMOVED: _("took someone off the list"),
 }
+# What the journal calls the kinds of things that an entry is about.
+SESSION, REGISTRATION = "meetings.session", "meetings.registration"
 ANNOUNCEMENT, DIGEST = "meetings.announcement", "meetings.digest"
+CERTIFICATE = "meetings.certificate"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from django.db.models.functions import Coalesce
 
 from meetings import rooms, vault
 from meetings.models import CallLink, Meeting, Registration, Session
-from meetings.querysets import RegistrationQuerySet
+from meetings.querysets import RegistrationQuerySet, about_places
 from meetings.rules import due_since, leads_reached, link_refusal
 from members.models import Exclusion, PolicyVersion, User
 from members.rules import identities, reachable, routes
@@ -206,12 +206,7 @@ def plan_invitations(now: dt.datetime) -> None:
 def _not_invited(registrations: RegistrationQuerySet, why: str) -> RegistrationQuerySet:
     """Whose person was not asked, about any session of that meeting or since they came onto the
     list: who is put on the list of another meeting later is told of that too."""
-    asked = Delivery.objects.filter(
-        about_type="meetings.registration",
-        topic="acknowledge",
-        cause=why,
-        recipient=OuterRef("person"),
-    )
+    asked = about_places(topic="acknowledge", cause=why, recipient=OuterRef("person"))
     of_meeting = Registration.objects.filter(
         session__meeting=OuterRef(OuterRef("session__meeting")), person=OuterRef(OuterRef("person"))
     )
@@ -265,9 +260,7 @@ def _untold(registrations: RegistrationQuerySet, topic: str, why: str) -> Regist
 
 def _deliveries(topic: str) -> QuerySet[Delivery]:
     """Those about a registration, inside a query of registrations."""
-    return Delivery.objects.filter(
-        about_type="meetings.registration", about_id=OuterRef("pk"), topic=topic
-    )
+    return about_places(about_id=OuterRef("pk"), topic=topic)
 
 
 def _owe(

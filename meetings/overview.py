@@ -12,7 +12,7 @@ from django.db.models.functions import Cast, Concat
 
 from meetings import links
 from meetings.models import Meeting, Registration, Session, Status
-from meetings.querysets import RegistrationQuerySet
+from meetings.querysets import RegistrationQuerySet, about_places
 from members.models import User
 from members.rules import reachable
 from vsn.outbox.models import Delivery
@@ -61,12 +61,7 @@ def _with_facts(sessions: Sequence[Session]) -> RegistrationQuerySet:
         Value(".s"), Cast(OuterRef("session__schedule"), CharField()), Value("."),
         output_field=CharField(),
     )  # fmt: skip
-    told = Delivery.objects.filter(
-        about_type="meetings.registration",
-        about_id=OuterRef("pk"),
-        topic="link",
-        cause__startswith=version,
-    )
+    told = about_places(about_id=OuterRef("pk"), topic="link", cause__startswith=version)
     last = told.exclude(state=State.MOOT).order_by("-pk").values("state")[:1]
     placed = Registration.objects.holding_a_place(sessions).order_by().values("pk")
     found = Registration.objects.active().filter(session__in=sessions).order_by()

@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery, 
 from django.db.models.functions import Coalesce, Greatest, Now, RowNumber, TruncDate
 
 from members.models import Acknowledgement
+from vsn.outbox.models import Delivery
 
 if TYPE_CHECKING:
     from meetings.models import Registration
@@ -17,6 +18,11 @@ ACTIVE = ["unconfirmed", "registered"]
 MARKED = ["registered", "walk_in"]
 # A meeting that is called off takes along only the sessions that are not over.
 KEPT = ["published", "cancelled"]
+
+
+def about_places(**which: object) -> models.QuerySet[Delivery]:
+    """What is or was owed about registrations; `about_id` and the like say which."""
+    return Delivery.objects.filter(about_type="meetings.registration", **which)
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):

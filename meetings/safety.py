@@ -11,9 +11,9 @@ from members.elsewhere import Asked
 LATEST = 200
 
 
-def reports_waiting(user: Any, now: dt.datetime) -> int:
-    """How many open reports this reader may read: those about them are in no count."""
-    return Report.objects.visible_to(user).exclude(status=Report.Status.CLOSED).count()
+def reports_waiting(user: Any, now: dt.datetime) -> list[ReportQuerySet]:
+    """The open reports this reader may read: those about them are in no count."""
+    return [Report.objects.visible_to(user).exclude(status=Report.Status.CLOSED)]
 
 
 def visible_reports(user: Any) -> ReportQuerySet:

@@ -18,14 +18,14 @@ from django.utils.translation import gettext_lazy as _
 from meetings import links
 from meetings.figures import Progress, progress_of
 from meetings.models import Meeting, Registration, Session, Status
-from meetings.querysets import RegistrationQuerySet
+from meetings.querysets import RegistrationQuerySet, about_places
 from members.rules import routes
 from vsn.mediawiki.errors import GONE, NO_ADDRESS, SWITCHED_OFF
 from vsn.outbox.channels.wiki_mail import NOT_MAILABLE
 from vsn.outbox.models import Delivery
 from vsn.outbox.ways import UNREACHABLE as NO_WAY
 
-State, Place = Delivery.State, Registration.Status
+State, PlaceStatus = Delivery.State, Registration.Status
 
 # Nobody is asked more often than this to confirm or acknowledge, whoever asks.
 REMIND_AFTER = dt.timedelta(days=1)
@@ -39,9 +39,6 @@ FAILED, TOO_LATE, SENDING, DUE, LATER = "failed", "too_late", "sending", "due", 
 
 NOT_ON_LIST = {CANCELLED, REMOVED, UNCONFIRMED}
 GONE_FROM_LIST = {CANCELLED, REMOVED}
-ENTITLED = {
-    SENT, CLOSED, NO_NEED, UNREACHABLE, NO_LINK, FAILED, TOO_LATE, SENDING, DUE, LATER,
-}  # fmt: skip
 # Where a facilitator can do something about it.
 NEEDS_YOU = {UNCONFIRMED, HELD_BACK, UNACKNOWLEDGED, UNREACHABLE, FAILED, TOO_LATE}
 
@@ -125,7 +122,7 @@ def read(session: Session, now: dt.datetime, among: Q = Q()) -> Sheet:  # noqa: 
     out = links.shut_out(((session, r.person) for r in rows if r.person), now)
     told = _deliveries(rows if among else places)
     link = _has_link(session)
-    of_now = Now(session, now, link=link, cause=links.cause(session, now) if link else None)
+    facts = Facts(session, now, link=link, cause=links.cause(session, now) if link else None)
     standings = []
     for row in rows:
         row.session = session
@@ -134,9 +131,9 @@ def read(session: Session, now: dt.datetime, among: Q = Q()) -> Sheet:  # noqa: 
             not row.person.is_active or (session.pk, row.person_id) in out
         )
         number = numbers.get(row.pk, 0)
-        standings.append(_standing(row, mine, of_now, number=number, shut_out=shut_out))
+        standings.append(_standing(row, mine, facts, number=number, shut_out=shut_out))
     return Sheet(
-        session, standings, link, of_now.cause, progress_of(itertools.chain(*told.values()), now)
+        session, standings, link, facts.cause, progress_of(itertools.chain(*told.values()), now)
     )
 
 
@@ -155,7 +152,7 @@ def _waiting_numbers(
     if session.capacity is None:
         return {}
     if everyone:
-        order = [row.pk for row in rows if row.status == Place.REGISTERED]
+        order = [row.pk for row in rows if row.status == PlaceStatus.REGISTERED]
     else:
         in_order = Registration.objects.registered().filter(session=session).in_order()
         order = list(in_order.values_list("pk", flat=True))
@@ -179,7 +176,7 @@ class Told:
 def _deliveries(of: Sequence[Registration] | RegistrationQuerySet) -> dict[int, list[Told]]:
     about = of.order_by().values("pk") if hasattr(of, "values") else [place.pk for place in of]
     fields = [one.name for one in dataclasses.fields(Told)]
-    found = Delivery.objects.filter(about_type="meetings.registration", about_id__in=about)
+    found = about_places(about_id__in=about)
     told: dict[int, list[Told]] = {}
     for pk, *values in found.order_by("pk").values_list("about_id", *fields):
         told.setdefault(pk, []).append(Told(*values))
@@ -187,7 +184,7 @@ def _deliveries(of: Sequence[Registration] | RegistrationQuerySet) -> dict[int, 
 
 
 @dataclass(frozen=True, slots=True)
-class Now:
+class Facts:
     """What is true of the session at this moment."""
 
     session: Session
@@ -209,23 +206,27 @@ class Now:
 
 
 def _standing(
-    place: Registration, told: Sequence[Told], now: Now, *, number: int, shut_out: bool
+    place: Registration, told: Sequence[Told], facts: Facts, *, number: int, shut_out: bool
 ) -> Standing:
-    row = Standing(place, "", now.now, number=number, shut_out=shut_out, closed=now.closed)
+    row = Standing(place, "", facts.now, number=number, shut_out=shut_out, closed=facts.closed)
     if place.person:
         row.channel = next((route.channel for route in routes(place.person)), "")
     asked = [one.created_at for one in told if one.topic in {"acknowledge", "confirm"}]
     row.asked_at = max(asked, default=None)
     row.code = _off_the_list(row)
     if not row.code:
-        _of_link(row, [one for one in told if one.topic == "link"], now)
+        _of_link(row, [one for one in told if one.topic == "link"], facts)
     return row
 
 
 def _off_the_list(row: Standing) -> str:
     """What keeps them from the link; "" if they may have it."""
     place = row.registration
-    ended = {Place.CANCELLED: CANCELLED, Place.REMOVED: REMOVED, Place.UNCONFIRMED: UNCONFIRMED}
+    ended = {
+        PlaceStatus.CANCELLED: CANCELLED,
+        PlaceStatus.REMOVED: REMOVED,
+        PlaceStatus.UNCONFIRMED: UNCONFIRMED,
+    }
     if code := ended.get(place.status):
         row.at = place.ended_at
         return code
@@ -238,22 +239,22 @@ def _off_the_list(row: Standing) -> str:
     return "" if place.may_have_link else UNACKNOWLEDGED
 
 
-def _of_link(row: Standing, told: Sequence[Told], now: Now) -> None:
+def _of_link(row: Standing, told: Sequence[Told], facts: Facts) -> None:
     """Of someone who may have it."""
-    of_now = [one for one in told if one.cause.startswith(now.version)]
+    of_now = [one for one in told if one.cause.startswith(facts.version)]
     sent = [one for one in of_now if one.state == State.SENT]
     if sent:
         row.code, row.at = SENT, max(one.settled_at or one.created_at for one in sent)
-    elif now.closed:
+    elif facts.closed:
         row.code = CLOSED
-    elif now.session.meeting.form == Meeting.Form.IN_PERSON and not now.link:
+    elif facts.session.meeting.form == Meeting.Form.IN_PERSON and not facts.link:
         row.code = NO_NEED
     elif not row.channel:
         row.code, row.reason = UNREACHABLE, _why_unreachable(row.registration)
-    elif not now.link:
+    elif not facts.link:
         row.code = NO_LINK
-    elif now.cause is None:
-        row.code, row.at = LATER, now.session.released_at
+    elif facts.cause is None:
+        row.code, row.at = LATER, facts.session.released_at
     else:
         _on_its_way(row, of_now)
 

@@ -1,6 +1,7 @@
 """The one place that turns call links into ciphertext and back.
 
-Who may have a link is asked in `meetings.links`; nothing else calls `unlock`.
+Who may have a link is asked in `meetings.links`, the only way from here to a page or a message;
+the actions that store one compare it with the one before.
 """
 
 import structlog

@@ -71,6 +71,7 @@ class RegistrationAdmin(ActionAdmin):
     search_fields = ("name",)
     ordering = ("session", "placed_at", "pk")
     actions = ("remove", "came", "did_not_come")
+    locks_before = ("session",)
 
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any

@@ -95,6 +95,7 @@ class SessionAdmin(ActionAdmin):
     ordering = ("-starts_at",)
     autocomplete_fields = ("meeting",)
     actions = ("publish", "cancel")
+    locks_before = ("meeting",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Session]:
         return super().get_queryset(request).select_related("meeting").with_counts()

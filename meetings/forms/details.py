@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings import rules
 from meetings.actions import DETAILS, Values
-from meetings.fields import LONGEST_LEAD, LanguageNamesField, language_choices
+from meetings.fields import LanguageNamesField, language_choices
 from meetings.forms.grouping import GroupedForm
-from meetings.models import DEFAULT_LEADS, Meeting, Programme, Status
+from meetings.models import DEFAULT_LEADS, LONGEST_LEAD, Meeting, Programme, Status
 from members.fields import LineField, TextField, short_line
 from members.models import Affiliate
 

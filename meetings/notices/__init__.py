@@ -14,7 +14,15 @@ from meetings import links
 from meetings.models import Registration, Report, Session, Status
 from meetings.notices import afterwards, announcements, people
 from meetings.notices.facts import Facts, gather
-from meetings.notices.letters import Letter, Words, compose, meeting_address, write
+from meetings.notices.letters import (
+    CHANGED,
+    Letter,
+    Words,
+    compose,
+    meeting_address,
+    write,
+    write_each,
+)
 from meetings.wording import as_read_by
 from members.models import User
 from members.rules import routes
@@ -90,7 +98,7 @@ def render_registrations(
     for delivery, facts in gather(deliveries, now):
         place = facts.registration
         if place.person_id != delivery.recipient_id or not holds(facts):
-            result[delivery.pk] = Moot("the facts have changed")
+            result[delivery.pk] = CHANGED
             continue
         words = _words(topic, facts)
         letter = written.get(words) or written.setdefault(words, write(words, now))
@@ -136,17 +144,15 @@ def render_sessions(
     """Messages about a session to someone who has no place on it: `refused` and `no_link`."""
     sessions = Session.objects.select_related("meeting").in_bulk(d.about_id for d in deliveries)
     with_link = links.ready(now)
-    people = User.objects.in_bulk(d.recipient_id for d in deliveries)
-    result: dict[int, Message | Moot] = {}
-    for delivery in deliveries:
+
+    def write_one(delivery: Delivery, to: User) -> Message | None:
         session = sessions.get(delivery.about_id)
         if session is None or (delivery.topic == "no_link" and not _lacks(session, with_link, now)):
-            result[delivery.pk] = Moot("the facts have changed")
-            continue
-        person = people[delivery.recipient_id]
-        with as_read_by(person):
-            result[delivery.pk] = compose(delivery.topic, session, {}).to(routes(person))
-    return result
+            return None
+        with as_read_by(to):
+            return compose(delivery.topic, session, {}).to(routes(to))
+
+    return write_each(deliveries, write_one)
 
 
 def _lacks(session: Session, with_link: set[int], now: dt.datetime) -> bool:
@@ -159,19 +165,16 @@ def render_reports(
 ) -> Mapping[int, Message | Moot]:
     """Says that there is a report, or that one lies still, and where to read it; never what it
     says, and to nobody whom it turned out to be about."""
-    people = User.objects.in_bulk(d.recipient_id for d in deliveries)
-    result: dict[int, Message | Moot] = {}
-    for delivery in deliveries:
-        person = people[delivery.recipient_id]
-        report = Report.objects.visible_to(person).filter(pk=delivery.about_id).first()
-        if not report or not _worth_telling(delivery, report):
-            result[delivery.pk] = Moot("the facts have changed")
-            continue
-        address = settings.SITE_URL + reverse("meetings:report", args=[report.handle])
-        with as_read_by(person):
-            letter = compose(delivery.topic, None, {"address": address})
-        result[delivery.pk] = letter.to(routes(person))
-    return result
+    return write_each(deliveries, _about_report)
+
+
+def _about_report(delivery: Delivery, to: User) -> Message | None:
+    report = Report.objects.visible_to(to).filter(pk=delivery.about_id).first()
+    if not report or not _worth_telling(delivery, report):
+        return None
+    address = settings.SITE_URL + reverse("meetings:report", args=[report.handle])
+    with as_read_by(to):
+        return compose(delivery.topic, None, {"address": address}).to(routes(to))
 
 
 def _worth_telling(delivery: Delivery, report: Report) -> bool:

@@ -11,7 +11,9 @@ from django.utils.html import format_html
 
 from meetings import afterwards, links
 from meetings.models import Digest, Feedback, Registration, Session
-from meetings.notices.letters import ANY_PLACE, Letter, compose
+from meetings.notices.facts import read_places
+from meetings.notices.letters import ANY_PLACE, CHANGED, Letter, compose
+from meetings.querysets import about_places
 from meetings.wording import as_html, as_read_by
 from members.models import User
 from members.rules import routes, wants
@@ -21,7 +23,6 @@ from vsn.outbox.registry import Moot, Renderer
 
 Kind = Feedback.Kind
 KINDS = {"feedback": Kind.SESSION, "follow_up": Kind.FOLLOW_UP}
-CHANGED = Moot("the facts have changed")
 # Stands for the notes until they are put in, in the language they were written in.
 _NOTES = secrets.token_hex(16)
 
@@ -40,7 +41,7 @@ class Reading:
 def render(deliveries: Sequence[Delivery], now: dt.datetime) -> Mapping[int, Message | Moot]:
     """About places, all of one topic; moot where nothing is to be said or asked any more."""
     topic = deliveries[0].topic
-    places = _places(deliveries)
+    places = read_places(deliveries, "digest")
     out = links.shut_out(((p.session, p.person) for p in places.values() if p.person), now)
     asking = _asking(places, topic, now)
     written: dict[Reading, Letter] = {}
@@ -59,16 +60,6 @@ def render(deliveries: Sequence[Delivery], now: dt.datetime) -> Mapping[int, Mes
         letter = written.get(reading) or written.setdefault(reading, _write(reading))
         result[delivery.pk] = letter.to(routes(who), place.key)
     return result
-
-
-def _places(deliveries: Sequence[Delivery]) -> dict[int, Registration]:
-    """The registrations with their people; sessions, meetings and digests each once."""
-    found = Registration.objects.select_related("person").in_bulk(d.about_id for d in deliveries)
-    wanted = {place.session_id for place in found.values()}
-    sessions = Session.objects.select_related("meeting", "digest").in_bulk(wanted)
-    for place in found.values():
-        place.session = sessions[place.session_id]
-    return found
 
 
 def _stands(place: Registration, delivery: Delivery, out: set[tuple[int, int]]) -> bool:
@@ -93,9 +84,7 @@ def _asking(places: Mapping[int, Registration], topic: str, now: dt.datetime) ->
     mine = afterwards.asked(open_now).filter(pk__in=places).exclude(attended=False)
     ids = set(mine.values_list("pk", flat=True))
     if topic == "digest":
-        before = Delivery.objects.filter(
-            about_type="meetings.registration", about_id__in=ids, topic="feedback", state="sent"
-        )
+        before = about_places(about_id__in=ids, topic="feedback", state="sent")
         ids -= set(before.values_list("about_id", flat=True))
     question = "feedback" if topic == "digest" else topic
     return {

@@ -14,7 +14,8 @@ from django.urls import reverse
 
 from meetings import links, placeholders
 from meetings.models import Announcement, Registration, Session, Status
-from meetings.notices.letters import ANY_PLACE, Letter, compose
+from meetings.notices.facts import read_places
+from meetings.notices.letters import ANY_PLACE, CHANGED, Letter, compose
 from meetings.wording import as_html, as_read_by, times
 from members.models import User
 from members.rules import routes
@@ -25,7 +26,6 @@ from vsn.outbox.registry import Moot
 # Stands for the facilitator's words until they are put in; nobody can know it and write it.
 _SUBJECT, _TEXT = secrets.token_hex(16), secrets.token_hex(16)
 _BODY = re.compile(r"<body>(.*)</body>", re.DOTALL)
-GONE = Moot("the facts have changed")
 Frames = dict[tuple[int, int, str, str], Letter]
 
 
@@ -34,7 +34,7 @@ def render_announcements(
 ) -> Mapping[int, Message | Moot]:
     """In a number of queries that does not grow. Moot for who gave their place up since."""
     written = _written(deliveries)
-    places = _places(deliveries)
+    places = read_places(deliveries)
     named = [place for place in places.values() if place.person]
     out = links.shut_out(((place.session, place.person) for place in named), now)
     frames: Frames = {}
@@ -42,7 +42,7 @@ def render_announcements(
     for delivery in deliveries:
         announcement, place = written.get(delivery.cause), places.get(delivery.about_id)
         if announcement is None or place is None or not _still(place, delivery, out):
-            result[delivery.pk] = GONE
+            result[delivery.pk] = CHANGED
             continue
         letter = letter_to(place, announcement, frames)
         result[delivery.pk] = letter.to(routes(place.person), place.key)
@@ -90,17 +90,7 @@ def _written(deliveries: Sequence[Delivery]) -> dict[str, Announcement]:
     """By the cause of the deliveries; without those whose text was forgotten."""
     keys = {delivery.cause[1:] for delivery in deliveries}
     found = Announcement.objects.filter(pk__in=keys).exclude(text="").select_related("by")
-    return {f"a{one.pk}": one for one in found}
-
-
-def _places(deliveries: Sequence[Delivery]) -> dict[int, Registration]:
-    wanted = [delivery.about_id for delivery in deliveries]
-    found = Registration.objects.filter(pk__in=wanted).select_related("person").in_bulk()
-    ids = {place.session_id for place in found.values()}
-    sessions = Session.objects.select_related("meeting").in_bulk(ids)
-    for place in found.values():
-        place.session = sessions[place.session_id]
-    return found
+    return {one.cause: one for one in found}
 
 
 def _still(place: Registration, delivery: Delivery, out: set[tuple[int, int]]) -> bool:

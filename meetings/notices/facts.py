@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from meetings import links
 from meetings.models import Registration, Session, Status
-from meetings.querysets import RegistrationQuerySet
+from meetings.querysets import RegistrationQuerySet, about_places
 from vsn.outbox.models import Delivery
 
 
@@ -57,7 +57,8 @@ class Facts:
 def gather(deliveries: Sequence[Delivery], now: dt.datetime) -> Iterator[tuple[Delivery, Facts]]:
     """Each delivery (all of one topic) with what is true of its registration, unless that is gone.
     The number of queries does not grow."""
-    found, sessions = _read([delivery.about_id for delivery in deliveries])
+    found = read_places(deliveries, "call_link")
+    sessions = {place.session_id: place.session for place in found.values()}
     holding = _ids(Registration.objects.holding_a_place(list(sessions)), found)
     entitled = _ids(links.entitled(list(sessions)), found)
     out = links.shut_out(((r.session, r.person) for r in found.values() if r.person), now)
@@ -82,15 +83,16 @@ def gather(deliveries: Sequence[Delivery], now: dt.datetime) -> Iterator[tuple[D
             )
 
 
-def _read(ids: Sequence[int]) -> tuple[dict[int, Registration], dict[int, Session]]:
-    """The registrations with their people, and the sessions: each of these once, however many
-    have a place on it."""
-    found = Registration.objects.filter(pk__in=ids).select_related("person").in_bulk()
-    wanted = {registration.session_id for registration in found.values()}
-    sessions = Session.objects.select_related("meeting", "call_link").in_bulk(wanted)
-    for registration in found.values():
-        registration.session = sessions[registration.session_id]
-    return found, sessions
+def read_places(deliveries: Sequence[Delivery], *with_session: str) -> dict[int, Registration]:
+    """The registrations that they are about, with their people; sessions and what comes with them
+    each once, however many have a place there."""
+    wanted = [delivery.about_id for delivery in deliveries]
+    found = Registration.objects.filter(pk__in=wanted).select_related("person").in_bulk()
+    ids = {place.session_id for place in found.values()}
+    sessions = Session.objects.select_related("meeting", *with_session).in_bulk(ids)
+    for place in found.values():
+        place.session = sessions[place.session_id]
+    return found
 
 
 def _ids(registrations: RegistrationQuerySet, among: Iterable[int]) -> set[int]:
@@ -108,9 +110,9 @@ def _told_before(deliveries: Sequence[Delivery]) -> set[int]:
     if deliveries[0].topic != "link":
         return set()
     version = {d.about_id: d.cause.partition(".")[0] for d in deliveries}
-    sent = Delivery.objects.filter(
-        about_type="meetings.registration", about_id__in=version, topic="link", state="sent"
-    ).values_list("about_id", "cause")
+    sent = about_places(about_id__in=version, topic="link", state="sent").values_list(
+        "about_id", "cause"
+    )
     return {key for key, cause in sent if cause.partition(".")[0] != version[key]}
 
 

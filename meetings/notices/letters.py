@@ -6,7 +6,7 @@ afterwards. So nothing else of a person may stand in a notice, and nothing else 
 
 import datetime as dt
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.conf import settings
@@ -19,9 +19,12 @@ from meetings.models import Session
 from meetings.wording import as_html, as_read_by, tidy, times
 from members.models import User
 from vsn.outbox.channels import Attachment, Message, Route
+from vsn.outbox.models import Delivery
+from vsn.outbox.registry import Moot
 
 # Stands for the key of a place until that is put in. Nobody can know it and write it into a title.
 ANY_PLACE = secrets.token_hex(16)
+CHANGED = Moot("the facts have changed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,14 @@ def compose(
     subject = get_template(f"meetings/notices/{topic}/subject.txt").render(context)
     text = tidy(get_template(f"meetings/notices/{topic}/body.txt").render(context))
     return Letter(" ".join(subject.split()), text, as_html(text), **file)
+
+
+def write_each(
+    deliveries: Sequence[Delivery], write: Callable[[Delivery, User], Message | None]
+) -> dict[int, Message | Moot]:
+    """What `write` has to say to the recipient of each; moot where that is nothing any more."""
+    people = User.objects.in_bulk(d.recipient_id for d in deliveries)
+    return {d.pk: write(d, people[d.recipient_id]) or CHANGED for d in deliveries}
 
 
 def meeting_address(session: Session) -> str:

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from meetings import rules
 from meetings.models import Facilitator, Invitation, Meeting, Status
-from meetings.notices.letters import compose
+from meetings.notices.letters import compose, write_each
 from meetings.wording import as_read_by
 from members.models import User
 from members.rules import routes
@@ -17,7 +17,6 @@ from vsn.outbox.models import Delivery
 from vsn.outbox.registry import Moot, Renderer
 
 Proposal = Meeting.Proposal
-CHANGED = Moot("the facts have changed")
 
 
 def render_invitations(
@@ -28,13 +27,13 @@ def render_invitations(
     found = Invitation.objects.select_related("meeting", "by", "person").in_bulk(
         d.about_id for d in deliveries
     )
-    people = User.objects.in_bulk(d.recipient_id for d in deliveries)
-    result: dict[int, Message | Moot] = {}
-    for delivery in deliveries:
-        invitation, to = found.get(delivery.about_id), people[delivery.recipient_id]
+
+    def write(delivery: Delivery, to: User) -> Message | None:
+        invitation = found.get(delivery.about_id)
         worth = invitation and _holds(invitation, delivery, now)
-        result[delivery.pk] = _about(invitation, delivery, to) if worth else CHANGED
-    return result
+        return _about(invitation, delivery, to) if worth else None
+
+    return write_each(deliveries, write)
 
 
 def _holds(invitation: Invitation, delivery: Delivery, now: dt.datetime) -> bool:
@@ -42,7 +41,7 @@ def _holds(invitation: Invitation, delivery: Delivery, now: dt.datetime) -> bool
         fresh = invitation.made_at + rules.OPEN_FOR > now and invitation.answered_at is None
         asked = invitation.person_id == delivery.recipient_id
         return (
-            fresh and asked and not rules.may_be_asked(invitation.meeting, invitation.person, now)
+            fresh and asked and not rules.asking_refusal(invitation.meeting, invitation.person, now)
         )
     said = "accepted" if invitation.accepted else "declined"
     answered = invitation.answered_at is not None and delivery.cause == said
@@ -70,15 +69,15 @@ def render_proposals(
 ) -> Mapping[int, Message | Moot]:
     """To the admins, as long as it waits; and to those who run the meeting, once it is decided."""
     found = Meeting.objects.in_bulk(d.about_id for d in deliveries)
-    people = User.objects.in_bulk(d.recipient_id for d in deliveries)
     running = _running(found)
-    result: dict[int, Message | Moot] = {}
-    for delivery in deliveries:
-        meeting, to = found.get(delivery.about_id), people[delivery.recipient_id]
-        runs_it = (delivery.about_id, delivery.recipient_id) in running
+
+    def write(delivery: Delivery, to: User) -> Message | None:
+        meeting = found.get(delivery.about_id)
+        runs_it = (delivery.about_id, to.pk) in running
         worth = meeting and _stands(meeting, delivery) and _is_for(to, delivery, runs_it)
-        result[delivery.pk] = _of_proposal(meeting, delivery, to) if worth else CHANGED
-    return result
+        return _of_proposal(meeting, delivery, to) if worth else None
+
+    return write_each(deliveries, write)
 
 
 def _stands(meeting: Meeting, delivery: Delivery) -> bool:
@@ -112,14 +111,14 @@ def render_removals(
 ) -> Mapping[int, Message | Moot]:
     """To whoever does not run a meeting any more, unless they were asked back meanwhile."""
     found = Meeting.objects.in_bulk(d.about_id for d in deliveries)
-    people = User.objects.in_bulk(d.recipient_id for d in deliveries)
     running = _running(found)
-    result: dict[int, Message | Moot] = {}
-    for delivery in deliveries:
-        meeting, to = found.get(delivery.about_id), people[delivery.recipient_id]
+
+    def write(delivery: Delivery, to: User) -> Message | None:
+        meeting = found.get(delivery.about_id)
         worth = meeting and to.is_active and (meeting.pk, to.pk) not in running
-        result[delivery.pk] = _write(delivery.topic, to, meeting=meeting) if worth else CHANGED
-    return result
+        return _write(delivery.topic, to, meeting=meeting) if worth else None
+
+    return write_each(deliveries, write)
 
 
 def _running(meetings: Iterable[int]) -> set[tuple[int, int]]:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from meetings.models import Registration, Session
 from vsn.templatetags.times import when
 
 register = template.Library()
@@ -35,3 +36,11 @@ def talk_page(name: str) -> str:
     page = settings.WIKI_API_URL.replace("/api.php", "/index.php")
     new = {"title": f"User talk:{name}", "action": "edit", "section": "new"}
     return f"{page}?{urlencode(new)}"
+
+
+@register.simple_tag
+def is_full(session: Session) -> bool:
+    """Whoever signs up now joins the waiting list. Asks nothing where there is no limit."""
+    if session.capacity is None:
+        return False
+    return Registration.objects.registered().filter(session=session).count() >= session.capacity

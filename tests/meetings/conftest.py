@@ -1,10 +1,10 @@
-"""A session whose link is due, and a place on it."""
+"""A session whose link is due and a place on it, a report, and a wiki's accounts."""
 
 from typing import Any
 
 import pytest
 
-from meetings.models import Registration, Session
+from meetings.models import Registration, Report, Session
 from members.models import User
 from tests import factories as make
 from tests.factories import HOUR, LINK
@@ -21,6 +21,18 @@ def soon(session: Session) -> Session:
 @pytest.fixture
 def place(soon: Session, dana: User) -> Registration:
     return make.sign_up(dana, soon)
+
+
+@pytest.fixture
+def bea(ada: User) -> User:
+    """An admin beside Ada."""
+    return make.person("bea@example.org", name="Bea", is_staff=True)
+
+
+@pytest.fixture
+def for_ben(session: Session, ada: User) -> Report:
+    """To the facilitator of the session."""
+    return make.report(session=session, addressee="facilitator", text="canary text")
 
 
 @pytest.fixture

@@ -73,7 +73,7 @@ def of_the_desk(session: Session, dana: User, ben: User, now: datetime) -> Steps
         "report": lambda: make.report(session=facilitated_by(dana), addressee="facilitator"),
         "report_waits": lambda: (
             make.report(session=facilitated_by(dana), addressee="facilitator"),
-            actions.remind(now + 73 * HOUR),
+            actions.remind_readers(now + 73 * HOUR),
             Delivery.objects.filter(topic="report_waits").update(next_at=now),
         ),
         "facilitate": lambda: ask_to_run(session.meeting, by=ben, who=dana),

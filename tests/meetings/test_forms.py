@@ -10,6 +10,7 @@ from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
+from meetings.fields import language_choices
 from meetings.forms import (
     AppearanceForm,
     FilterForm,
@@ -32,6 +33,15 @@ any_value = st.one_of(st.text(max_size=300), st.binary(max_size=30), st.none(), 
 def errors(form: object) -> dict[str, list[str]]:
     form.is_valid()  # type: ignore[attr-defined]
     return {name: list(words) for name, words in form.errors.items()}  # type: ignore[attr-defined]
+
+
+def test_languages_stand_in_the_order_of_their_names_whatever_their_capitals() -> None:
+    labels = [str(label) for _code, label in language_choices()[1:]]
+    assert labels.index("Español (es)") == labels.index("Esperanto (eo)") - 1 - sum(
+        label.startswith("Español de") for label in labels
+    )
+    assert "ქართული (ka)" in labels  # its first letter has no capital for the beginning of a name
+    assert not [label for label in labels if label[0].islower() and label[0].title() != label[0]]
 
 
 # --- Names ---------------------------------------------------------------------------------------

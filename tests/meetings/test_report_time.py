@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-import pytest
 from django.test import Client
 from django.urls import reverse
 
@@ -12,51 +11,11 @@ from meetings.tasks import keep
 from members.models import User
 from tests import factories as make
 from tests.factories import DAY, HOUR
+from tests.meetings.handling import LIST, address, now_of, readers, work
 from tests.test_queries import queries
 from tests.visitors import visitor
 from vsn.audit.models import Action, Entry
 from vsn.outbox.models import Delivery
-
-LIST = "/safe-space/reports/"
-
-
-@pytest.fixture
-def bea(ada: User) -> User:
-    return make.person("bea@example.org", name="Bea", is_staff=True)
-
-
-@pytest.fixture
-def for_ben(session: Session, ada: User) -> Report:
-    return make.report(session=session, addressee="facilitator", text="canary text")
-
-
-def now_of(report: Report) -> Report:
-    return Report.objects.get(pk=report.pk)
-
-
-def work(report: Report, by: User, status: str = "open", note: str = "", **more: object) -> None:
-    more = {"seen": now_of(report).revision, "now": make.now()} | more
-    actions.work_on_report(report=report, status=status, note=note, by=by, **more)
-
-
-def concerned(report: Report, person: User, by: User) -> None:
-    actions.mark_concerned(
-        report=report, person=person, by=by, seen=now_of(report).revision, now=make.now()
-    )
-
-
-def hand_on(report: Report, to: str, by: User) -> None:
-    actions.hand_on(report=report, to=to, by=by, seen=now_of(report).revision, now=make.now())
-
-
-def readers(report: Report) -> set[str]:
-    people = User.objects.all()
-    return {str(p) for p in people if Report.objects.visible_to(p).filter(pk=report.pk).exists()}
-
-
-def address(report: Report, name: str = "report") -> str:
-    return reverse(f"meetings:{name}", args=[report.handle])
-
 
 # --- Lying still ---------------------------------------------------------------------------------
 
@@ -64,7 +23,7 @@ def address(report: Report, name: str = "report") -> str:
 def told(after: dt.timedelta) -> list[str]:
     """Who is owed a reminder when the planner runs so long after now, twice."""
     for _ in range(2):
-        actions.remind(make.now() + after)
+        actions.remind_readers(make.now() + after)
     waits = Delivery.objects.filter(topic="report_waits").order_by("pk")
     return [str(d.recipient) for d in waits]
 
@@ -105,7 +64,7 @@ def test_the_reminder_says_that_and_not_what(for_ben: Report) -> None:
 
 
 def test_whoever_worked_on_it_meanwhile_is_not_reminded(for_ben: Report, ben: User) -> None:
-    actions.remind(make.now() + 4 * DAY)
+    actions.remind_readers(make.now() + 4 * DAY)
     work(for_ben, ben, note="I am on it.")
     make.tick()
     assert not [mail for mail in make.mails() if "still waits" in mail.subject]

@@ -6,7 +6,6 @@ from functools import partial
 import pytest
 from django.urls import reverse
 
-from meetings import actions
 from meetings.models import Meeting, Report, ReportNote, Session
 from members import waiting
 from members.actions import my_data
@@ -15,49 +14,9 @@ from members.rules import Refused
 from tests import factories as make
 from tests.factories import DAY
 from tests.meetings.actions.side_by_side import while_held
+from tests.meetings.handling import LIST, address, concerned, hand_on, now_of, readers, work
 from tests.visitors import text, visitor
 from vsn.audit.models import Action, Entry
-
-LIST = "/safe-space/reports/"
-
-
-@pytest.fixture
-def bea(ada: User) -> User:
-    return make.person("bea@example.org", name="Bea", is_staff=True)
-
-
-@pytest.fixture
-def for_ben(session: Session, ada: User) -> Report:
-    return make.report(session=session, addressee="facilitator", text="canary text")
-
-
-def now_of(report: Report) -> Report:
-    return Report.objects.get(pk=report.pk)
-
-
-def work(report: Report, by: User, status: str = "open", note: str = "", **more: object) -> None:
-    more = {"seen": now_of(report).revision, "now": make.now()} | more
-    actions.work_on_report(report=report, status=status, note=note, by=by, **more)
-
-
-def concerned(report: Report, person: User, by: User) -> None:
-    actions.mark_concerned(
-        report=report, person=person, by=by, seen=now_of(report).revision, now=make.now()
-    )
-
-
-def hand_on(report: Report, to: str, by: User) -> None:
-    actions.hand_on(report=report, to=to, by=by, seen=now_of(report).revision, now=make.now())
-
-
-def readers(report: Report) -> set[str]:
-    people = User.objects.all()
-    return {str(p) for p in people if Report.objects.visible_to(p).filter(pk=report.pk).exists()}
-
-
-def address(report: Report, name: str = "report") -> str:
-    return reverse(f"meetings:{name}", args=[report.handle])
-
 
 # --- Notes ---------------------------------------------------------------------------------------
 

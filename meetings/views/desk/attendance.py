@@ -15,7 +15,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from meetings import rules
+from meetings import links, rules
 from meetings.actions import attendance as acts
 from meetings.forms.attendance import CountForm, MarkForm, WalkInForm
 from meetings.models import Registration, Report, Session
@@ -180,8 +180,11 @@ def _show(
             "undoable": acts.undoable(session, now).select_related("by")[:3],
             "count": count or CountForm(initial={"number": session.attendance}),
         }
-    context = desk(session.meeting, session, here="attendance", **context)
-    return render(request, "meetings/desk/attendance.html", context, status=status)
+    frame = desk(session.meeting, session, here="attendance")
+    tabs = list(frame["tabs"].select_related("call_link"))  # this one's link comes along
+    linked = next((tab for tab in tabs if tab.pk == session.pk), session)
+    context |= {"tabs": tabs, "over": session.ends_at <= now, "has_link": bool(links.room(linked))}
+    return render(request, "meetings/desk/attendance.html", frame | context, status=status)
 
 
 def _ask(request: HttpRequest, session: Session, form: WalkInForm, status: int) -> HttpResponse:

@@ -1,6 +1,7 @@
 """The list of a session: who has the link, who has not and why, with the act that helps."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
@@ -17,7 +18,7 @@ from meetings.models import ListAct, Meeting, Registration, Session, Status
 from meetings.standing import Sheet, Standing
 from meetings.views.desk import desk, for_facilitators, for_its_facilitators
 from meetings.views.desk.finding import SHOWN, find, list_form
-from meetings.views.desk.telling import tags
+from meetings.views.desk.telling import came, tags
 from vsn.audit.models import Entry
 
 PER_PAGE = 100
@@ -40,7 +41,7 @@ def desk_meeting(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 def session_list(request: HttpRequest, meeting: Meeting, number: int) -> HttpResponse:
     """Everyone on the list, with how each stands to the link."""
     now = timezone.now()
-    tabs = meeting.sessions.with_counts().select_related("call_link")
+    tabs = meeting.sessions.with_counts().select_related("call_link", "digest")
     tabs = list(tabs.order_by("starts_at", "pk"))
     session = next((tab for tab in tabs if tab.number == number), None)
     if session is None:
@@ -133,7 +134,7 @@ def _undo(request: HttpRequest, session: Session, now: dt.datetime) -> ListAct |
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """The link of a session at a glance; never the link."""
+    """The link of a session at a glance, never the link; once it is over, who came."""
 
     host: str
     have: int
@@ -148,23 +149,32 @@ class Card:
 def link_card(sheet: Sheet, now: dt.datetime) -> Card:
     session = sheet.session
     owed = [row for row in sheet.rows if row.on_list and row.code != standing.WAITING]
+    over = session.ends_at <= now
     begun_at, next_at = _mailings(sheet, now)
     return Card(
         host=standing.host_of_link(session),
         have=sheet.count([standing.SENT]),
         of=len(owed),
-        parts=_parts(owed),
-        tags=tags(sheet),
+        parts=_parts(map(_mark if over else _tone, owed)),
+        tags=came(sheet) if over else tags(sheet),
         begun_at=begun_at,
         next_at=next_at,
         needed=session.meeting.form != Meeting.Form.IN_PERSON and _is_open(session, now),
     )
 
 
-def _parts(owed: list[Standing]) -> list[tuple[str, int, int]]:
+def _tone(row: Standing) -> str:
+    return standing.tone(row.code) or "soft"
+
+
+def _mark(row: Standing) -> str:
+    return "good" if row.registration.attended else "soft"
+
+
+def _parts(drawn: Iterable[str]) -> list[tuple[str, int, int]]:
     tones = {"good": 0, "soft": 0, "warn": 0, "bad": 0}
-    for row in owed:
-        tones[standing.tone(row.code) or "soft"] += 1
+    for tone in drawn:
+        tones[tone] += 1
     parts, start = [], 0
     for tone, count in tones.items():
         if count:

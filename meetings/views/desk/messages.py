@@ -137,12 +137,12 @@ def _earlier(session: Session) -> list[Earlier]:
     ).select_related("by")[:SHOWN]
     counted = {row["cause"]: row for row in _counts(found)}
     nothing = {"sent": 0, "waiting": 0, "failed": 0}
-    rows = [(one, counted.get(acts.cause(one), nothing)) for one in found]
+    rows = [(one, counted.get(one.cause, nothing)) for one in found]
     return [Earlier(one, row["sent"], row["waiting"], row["failed"]) for one, row in rows]
 
 
 def _counts(found: Iterable[Announcement]) -> QuerySet[Delivery, dict[str, int]]:
-    causes = [acts.cause(one) for one in found]
+    causes = [one.cause for one in found]
     return (
         Delivery.objects.filter(topic=acts.TOPIC, cause__in=causes)
         .values("cause")

@@ -33,7 +33,7 @@ def publish_meeting(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         except Refused as error:
             return _show_publish(request, meeting, error.refusal, status=409)
         messages.success(request, _("It is public: people can sign up from now on."))
-        return redirect("meetings:edit_meeting", meeting.slug)
+        return redirect("meetings:desk_meeting", meeting.slug)
     return _show_publish(request, meeting, no)
 
 
@@ -100,7 +100,7 @@ def publish_session(request: HttpRequest, session: Session) -> HttpResponse:
             no = error.refusal
         else:
             messages.success(request, _("It is public: people can sign up from now on."))
-            return redirect("meetings:edit_meeting", meeting.slug)
+            return redirect("meetings:list", meeting.slug, session.number)
     missing = _missing(meeting, [session], timezone.now())
     context = desk(meeting, session, here="edit", missing=missing, refusal=no)
     status = 409 if no else 200

@@ -50,6 +50,17 @@ def tags(sheet: Sheet) -> list[tuple[str, str]]:
     return said
 
 
+def came(sheet: Sheet) -> list[tuple[str, str]]:
+    """How many came, did not come and were not marked, each with its colour."""
+    marks = Counter(row.registration.attended for row in sheet.rows if row.on_list)
+    said = (
+        ("good", True, ngettext("%(n)s came", "%(n)s came", marks[True])),
+        ("", False, ngettext("%(n)s did not come", "%(n)s did not come", marks[False])),
+        ("", None, ngettext("%(n)s not marked", "%(n)s not marked", marks[None])),
+    )
+    return [(tone, words % {"n": marks[mark]}) for tone, mark, words in said if marks[mark]]
+
+
 def report(request: HttpRequest, outcome: Outcome, done: str) -> None:
     """What was done, unless the notice with the way back says it, and who was left out and why."""
     if outcome.done and not outcome.act:

@@ -14,15 +14,6 @@ from tests.factories import DAY
 from tests.meetings.desk.asking import answer_to, ask, asked, page_of, runs
 from tests.visitors import text, visitor
 
-
-@pytest.fixture
-def cleo(meeting: Meeting) -> User:
-    """Runs the meeting with Ben."""
-    cleo = make.person("cleo@example.org", name="Cleo")
-    meeting.facilitations.create(person=cleo)
-    return cleo
-
-
 # --- Answering -----------------------------------------------------------------------------------
 
 

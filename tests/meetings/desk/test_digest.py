@@ -6,43 +6,20 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from meetings import actions, tasks
+from meetings import tasks
 from meetings.models import CallLink, Digest, Meeting, Session
 from members.models import User
 from members.rules import Refused
 from tests import factories as make
 from tests.factories import HOUR, LINK
+from tests.meetings.desk.digesting import SLIDES, publish, save, withdraw
 from tests.test_queries import queries
 from tests.visitors import text, visitor
 from vsn.audit.models import Action, Entry
 
-SLIDES = {
-    "kind": "slides",
-    "label": "Slides",
-    "address": "https://commons.wikimedia.org/wiki/File:Talk.pdf",
-}
 RECORDING = {"kind": "recording", "label": "Film", "address": "https://videos.somewhere.org/w/9"}
 
 GOOGLE = "https://meet.google.com/abc-defg-hij"
-
-
-@pytest.fixture
-def over(meeting: Meeting) -> Session:
-    return make.session(meeting, starts_in=-3 * HOUR)
-
-
-def save(session: Session, by: User, notes: str = "Canary notes", **more: object) -> Digest:
-    values = {"links": [SLIDES], "base": 0, **more}
-    return actions.save_digest(session=session, text=notes, by=by, now=make.now(), **values)
-
-
-def publish(session: Session, by: User, **more: object) -> Digest:
-    base = Digest.objects.get(session=session).revision
-    return actions.publish_digest(session=session, by=by, now=make.now(), base=base, **more)
-
-
-def withdraw(session: Session, by: User) -> bool:
-    return actions.withdraw_digest(session=session, by=by, now=make.now())
 
 
 def at(session: Session, name: str = "digest") -> str:

@@ -3,39 +3,15 @@
 import pytest
 from django.urls import reverse
 
-from meetings import actions, afterwards
-from meetings.models import Digest, Meeting, Registration, Session
+from meetings import afterwards
+from meetings.models import Digest, Registration, Session
 from members.models import User
 from members.rules import Refused
 from tests import factories as make
-from tests.factories import DAY, HOUR
+from tests.factories import DAY
+from tests.meetings.desk.digesting import SLIDES, publish, save, withdraw
 from tests.visitors import text, visitor
 from vsn.outbox.models import Delivery
-
-SLIDES = {
-    "kind": "slides",
-    "label": "Slides",
-    "address": "https://commons.wikimedia.org/wiki/File:Talk.pdf",
-}
-
-
-@pytest.fixture
-def over(meeting: Meeting) -> Session:
-    return make.session(meeting, starts_in=-3 * HOUR)
-
-
-def save(session: Session, by: User, notes: str = "Canary notes", **more: object) -> Digest:
-    values = {"links": [SLIDES], "base": 0, **more}
-    return actions.save_digest(session=session, text=notes, by=by, now=make.now(), **values)
-
-
-def publish(session: Session, by: User, **more: object) -> Digest:
-    base = Digest.objects.get(session=session).revision
-    return actions.publish_digest(session=session, by=by, now=make.now(), base=base, **more)
-
-
-def withdraw(session: Session, by: User) -> bool:
-    return actions.withdraw_digest(session=session, by=by, now=make.now())
 
 
 def page(session: Session) -> str:

@@ -1,6 +1,5 @@
 """Somebody's rights for a meeting were taken away by an admin: they are told, and where to ask."""
 
-import pytest
 from django.conf import settings
 
 from meetings import actions
@@ -8,14 +7,6 @@ from meetings.models import Meeting
 from members.models import User
 from tests import factories as make
 from vsn.outbox.models import Delivery
-
-
-@pytest.fixture
-def cleo(meeting: Meeting) -> User:
-    """Runs the meeting with Ben."""
-    cleo = make.person("cleo@example.org", name="Cleo")
-    meeting.facilitations.create(person=cleo)
-    return cleo
 
 
 def removed(recipient: User) -> list[Delivery]:

@@ -22,19 +22,6 @@ from vsn.outbox.models import Delivery
 NEUTRAL = "We cannot ask this person. Please write to"
 
 
-@pytest.fixture
-def desk(ben: User, meeting: Meeting) -> Client:
-    return visitor(ben)
-
-
-@pytest.fixture
-def cleo(meeting: Meeting) -> User:
-    """Runs the meeting with Ben."""
-    cleo = make.person("cleo@example.org", name="Cleo")
-    meeting.facilitations.create(person=cleo)
-    return cleo
-
-
 # --- Asking --------------------------------------------------------------------------------------
 
 
@@ -124,9 +111,9 @@ def test_who_is_excluded_after_being_asked_gets_no_message_and_cannot_accept(
 
 
 def test_an_account_that_was_closed_is_not_asked_either(meeting: Meeting, chidi: User) -> None:
-    assert rules.may_be_asked(meeting, chidi, make.now()) is None
+    assert rules.asking_refusal(meeting, chidi, make.now()) is None
     chidi.is_active = False
-    assert rules.may_be_asked(meeting, chidi, make.now()).code == "shut_out"
+    assert rules.asking_refusal(meeting, chidi, make.now()).code == "shut_out"
 
 
 def test_nobody_asks_themselves(desk: Client, meeting: Meeting) -> None:
@@ -201,7 +188,7 @@ def test_leaving_is_for_whom_others_remain(
     last = visitor(cleo).post(address)
     assert last.status_code == 409 and "Hand it over first" in text(last)
     assert runs(cleo, meeting)
-    assert rules.may_leave(meeting, ben).code == "not_there"
+    assert rules.leaving_refusal(meeting, ben).code == "not_there"
 
 
 def test_only_admins_take_rights_away(

@@ -4,7 +4,6 @@ from collections import Counter
 from typing import Any
 
 import pytest
-from django.urls import reverse
 
 from meetings import actions
 from meetings.models import Feedback, Meeting, Registration, Session
@@ -12,6 +11,7 @@ from members.models import User
 from members.rules import Refused
 from tests import factories as make
 from tests.factories import DAY, HOUR
+from tests.meetings.desk.giving import form, give
 from tests.test_leaks import everything
 from tests.visitors import text, visitor
 from vsn.audit.models import Entry
@@ -20,22 +20,8 @@ SAID = {"useful": "4", "again": "yes", "took_home": "Canary: listen first", "bet
 
 
 @pytest.fixture
-def over(meeting: Meeting) -> Session:
-    return make.session(meeting, starts_in=-3 * HOUR)
-
-
-@pytest.fixture
 def place(over: Session, dana: User) -> Registration:
     return make.registration(over, dana)
-
-
-def form(place: Registration) -> str:
-    return reverse("meetings:give_feedback", args=[place.key])
-
-
-def give(place: Registration, kind: str = "session", **answers: Any) -> bool:
-    answers = answers or {"took_home": "Words"}
-    return actions.give_feedback(registration=place, kind=kind, answers=answers, now=make.now())
 
 
 # --- Saying it -----------------------------------------------------------------------------------

@@ -3,33 +3,19 @@
 from typing import Any
 
 import pytest
-from django.urls import reverse
 
 from meetings import actions, afterwards
 from meetings.models import Digest, Meeting, Registration, Session
 from members.models import User
 from tests import factories as make
 from tests.factories import HOUR
+from tests.meetings.desk.giving import form, give
 from vsn.outbox.models import Delivery
-
-
-@pytest.fixture
-def over(meeting: Meeting) -> Session:
-    return make.session(meeting, starts_in=-3 * HOUR)
 
 
 @pytest.fixture
 def place(over: Session, dana: User) -> Registration:
     return make.registration(over, dana)
-
-
-def form(place: Registration) -> str:
-    return reverse("meetings:give_feedback", args=[place.key])
-
-
-def give(place: Registration, kind: str = "session", **answers: Any) -> bool:
-    answers = answers or {"took_home": "Words"}
-    return actions.give_feedback(registration=place, kind=kind, answers=answers, now=make.now())
 
 
 def ask_of(session: Session, hours: float) -> None:

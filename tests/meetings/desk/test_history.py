@@ -17,11 +17,6 @@ from vsn.audit.journal import record
 from vsn.audit.models import Action
 
 
-@pytest.fixture
-def desk(ben: User, meeting: Meeting) -> Client:
-    return visitor(ben)
-
-
 def past_of(meeting: Meeting, **asked: Any) -> str:
     words = "&".join(f"{name}={value}" for name, value in asked.items())
     return f"{reverse('meetings:meeting_history', args=[meeting.slug])}?{words}"

@@ -10,12 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from meetings import actions, figures, links
-from meetings.models import Registration, Session
+from meetings.models import Digest, Registration, Session
 from members.models import User
 from tests import factories as make
 from tests.factories import DAY, HOUR, LINK
 from tests.meetings.desk.listing import at, names, page, queries, shown
-from tests.visitors import visitor
 from vsn.outbox.models import Delivery
 
 pytestmark = pytest.mark.django_db
@@ -26,11 +25,6 @@ KILOBYTE = 1000
 @pytest.fixture
 def soon(meeting: Any) -> Session:
     return make.session(meeting, starts_in=HOUR / 2, link=LINK)
-
-
-@pytest.fixture
-def desk(ben: User) -> Client:
-    return visitor(ben)
 
 
 # --- What it says --------------------------------------------------------------------------------
@@ -120,6 +114,25 @@ def test_each_state_of_a_session(
     text = shown(page(desk, session))
     assert words in text
     assert ("Needs you 1" in text) == (session.status == "published" and "digest" not in words)
+
+
+def test_afterwards_it_says_who_came(desk: Client, meeting: Any) -> None:
+    over = make.session(meeting, starts_in=-3 * HOUR, link=LINK)
+    for name, attended in (("Ana", True), ("Bo", True), ("Cleo", False), ("Di", None)):
+        make.registration(over, make.person(name=name), attended=attended)
+    text = shown(page(desk, over))
+    assert "4 people on the list 2 came 1 did not come 1 not marked" in text
+    assert re.search(r"Ana .*? came .*? Cleo .*? did not come .*? Di .*? not marked", text)
+    assert "Nobody has signed up yet" not in text and "was not sent" not in text
+    assert "Nobody has signed up yet" in shown(page(desk, make.session(meeting, starts_in=-DAY)))
+
+
+def test_a_digest_that_is_out_need_not_be_written(desk: Client, meeting: Any) -> None:
+    over = make.session(meeting, starts_in=-3 * HOUR)
+    Digest.objects.create(session=over, text="Notes", saved_at=timezone.now())
+    assert "Write the digest" in page(desk, over)
+    Digest.objects.update(published_at=timezone.now())
+    assert "Write the digest" not in page(desk, over) and "Digest</a>" in page(desk, over)
 
 
 # --- Finding -------------------------------------------------------------------------------------

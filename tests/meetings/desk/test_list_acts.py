@@ -26,11 +26,6 @@ def soon(meeting: Any) -> Session:
     return make.session(meeting, starts_in=HOUR / 2, link=LINK)
 
 
-@pytest.fixture
-def desk(ben: User) -> Client:
-    return visitor(ben)
-
-
 # --- Acts from the page --------------------------------------------------------------------------
 
 

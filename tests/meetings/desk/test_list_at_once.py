@@ -1,23 +1,20 @@
 """Two facilitators at once, and one of them with the person: nothing is done twice, nobody waits
 for ever."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from functools import partial
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from meetings import actions
 from meetings.models import ListAct, Registration, Session
 from tests import factories as make
-from tests import services
 from tests.meetings.actions.side_by_side import (
     Act,
     Scene,
     Thread,
+    also_on_postgresql,
     cancel,
     forget,
     move,
@@ -132,18 +129,4 @@ def test_two_who_put_others_first_leave_everyone_on_the_list() -> None:
 
 @pytest.mark.postgres
 def test_all_of_this_on_postgresql() -> None:
-    """Where the other tests run on SQLite, this file runs on PostgreSQL once."""
-    if connection.vendor == "postgresql" or "ALSO_ON_POSTGRESQL" in os.environ:
-        return  # it does anyway
-    server = services.POSTGRES_URL.rpartition("/")[0]
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", __file__, "-q", "-p", "no:cacheprovider",
-         "-p", "no:xdist", "--create-db"],
-        env={
-            **{name: value for name, value in os.environ.items() if "PYTEST" not in name},
-            "DJANGO_SETTINGS_MODULE": "tests.settings",
-            "DATABASE_URL": f"{server}/at_once_{os.getpid()}",
-        },
-        capture_output=True, text=True, timeout=300, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stdout[-4000:]
+    also_on_postgresql(__file__)

@@ -1,33 +1,23 @@
 """What people thought, told only where nobody can be made out."""
 
 import re
-from typing import Any
 
 import pytest
 from django.urls import reverse
 
-from meetings import actions, opinions
+from meetings import opinions
 from meetings.models import Meeting, Registration, Session
 from members.models import User
 from tests import factories as make
 from tests.factories import DAY, HOUR
+from tests.meetings.desk.giving import give
 from tests.test_queries import queries
 from tests.visitors import text, visitor
-
-
-@pytest.fixture
-def over(meeting: Meeting) -> Session:
-    return make.session(meeting, starts_in=-3 * HOUR)
 
 
 def results(session: Session, who: User) -> str:
     address = reverse("meetings:feedback_results", args=[session.meeting.slug, session.number])
     return text(visitor(who).get(address))
-
-
-def give(place: Registration, kind: str = "session", **answers: Any) -> bool:
-    answers = answers or {"took_home": "Words"}
-    return actions.give_feedback(registration=place, kind=kind, answers=answers, now=make.now())
 
 
 def numbers(page: str) -> list[int]:

@@ -108,8 +108,8 @@ def test_what_was_called_off_unpublished_reaches_nobody(
 
 
 def test_who_may_propose_and_when(meeting: Meeting, idea: Meeting, chidi: User, eve: User) -> None:
-    assert rules.may_propose(meeting).code == "no_proposal"
-    assert rules.may_propose(idea) is None
+    assert rules.proposing_refusal(meeting).code == "no_proposal"
+    assert rules.proposing_refusal(idea) is None
     assert visitor(eve).post(to("propose_meeting", idea)).status_code == 404
     propose(idea, chidi)
     with pytest.raises(Refused) as error:
@@ -130,7 +130,7 @@ def test_nobody_accepts_their_own(idea: Meeting, chidi: User, ada: User) -> None
     answer = admin.post(to("accept_proposal", idea))
     assert answer.status_code == 409 and "Nobody decides about their own" in text(answer)
     assert stands(idea) == Proposal.WAITING
-    assert rules.may_decide(idea, chidi).code == "no_admin"
+    assert rules.deciding_refusal(idea, chidi).code == "no_admin"
 
 
 def test_the_second_admin_is_told_and_loses_no_word(idea: Meeting, chidi: User, ada: User) -> None:
@@ -145,7 +145,7 @@ def test_the_second_admin_is_told_and_loses_no_word(idea: Meeting, chidi: User, 
 
 def test_what_waits_is_counted_for_admins_only(idea: Meeting, chidi: User, ada: User) -> None:
     def count(who: Any) -> int:
-        return rules.proposals_waiting(who, make.now())
+        return sum(rows.count() for rows in rules.proposals_waiting(who, make.now()))
 
     assert count(ada) == 0
     propose(idea, chidi)

@@ -21,11 +21,6 @@ ZOOM = "https://zoom.us/j/86219374655"
 STANDS_HERE = "The link to a call stands here"
 
 
-@pytest.fixture
-def desk(ben: User) -> Client:
-    return visitor(ben)
-
-
 def edit(client: Client, thing: Meeting | Session, **fields: Any) -> Any:
     name, args = "meetings:edit_meeting", [thing.meeting.slug, thing.number] if isinstance(
         thing, Session

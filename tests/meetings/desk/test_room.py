@@ -19,12 +19,6 @@ from vsn.audit.models import Action, Entry
 from vsn.outbox.models import Delivery
 
 
-@pytest.fixture
-def running(meeting: Meeting) -> Session:
-    """Half way through, with a link."""
-    return make.session(meeting, starts_in=-HOUR / 2, link=LINK)
-
-
 def at(session: Session, name: str = "room") -> str:
     return reverse(f"meetings:{name}", args=[session.meeting.slug, session.number])
 
@@ -47,6 +41,13 @@ def test_ben_sets_the_room_and_is_told_when_it_goes_out(session: Session, ben: U
     assert "It goes out on" in page and "Set on " in page
     assert "We do not know this service" in page
     assert not Delivery.objects.filter(topic="link").exists()
+
+
+def test_it_says_so_where_nobody_would_get_the_link(meeting: Meeting, ben: User) -> None:
+    soon = make.session(meeting, starts_in=HOUR)
+    page = text(visitor(ben).get(at(soon)))
+    assert "Nobody is on the list yet. Whoever signs up gets it at once." in page
+    assert "0 people" not in page
 
 
 def test_the_link_stands_on_no_page_and_opens_for_who_runs_the_call(

@@ -20,11 +20,6 @@ from tests.meetings.desk.setting_up import NEW, fingerprint, form, open_page
 from tests.visitors import text, visitor
 
 
-@pytest.fixture
-def desk(ben: User, meeting: Meeting) -> Client:
-    return visitor(ben)
-
-
 def seen(client: Client, address: str, **fields: Any) -> dict[str, Any]:
     """The form with the dates looked at, as the browser has it before the last button."""
     once = fields.pop("once", None) or open_page(client, address)["once"][0]

@@ -15,7 +15,9 @@ def test_publishing_says_what_is_missing_and_forbids_nothing(ben: User) -> None:
     for words in ("no description", "language is not stated", "1 date has no video-call link"):
         assert words in page
     assert "Nobody runs it" not in page and fresh(draft).status == "draft"
-    assert client.post(address).status_code == 302
+    done = client.post(address, follow=True)
+    assert done.request["PATH_INFO"] == at("list", draft.slug, session.number)  # what comes next
+    assert "Set the link" in text(done)
     assert (fresh(draft).status, fresh(session).status) == ("published", "published")
 
 
@@ -28,7 +30,8 @@ def test_nothing_is_missing_where_nothing_is_missing(ben: User) -> None:
 def test_one_date_is_published(ben: User, meeting: Meeting) -> None:
     session = make.session(meeting, status="draft")
     other = make.session(meeting, status="draft")
-    assert visitor(ben).post(at("publish_session", meeting.slug, session.number)).status_code == 302
+    done = visitor(ben).post(at("publish_session", meeting.slug, session.number))
+    assert (done.status_code, done.url) == (302, at("list", meeting.slug, session.number))
     assert (fresh(session).status, fresh(other).status) == ("published", "draft")
     draft = make.meeting(status="draft", facilitators=(ben,))
     hidden = make.session(draft, status="draft")

@@ -20,12 +20,11 @@ from vsn.outbox.models import Delivery
 
 pytestmark = pytest.mark.django_db
 Status = Registration.Status
+ENTITLED = {
+    standing.SENT, standing.CLOSED, standing.NO_NEED, standing.UNREACHABLE, standing.NO_LINK,
+    standing.FAILED, standing.TOO_LATE, standing.SENDING, standing.DUE, standing.LATER,
+}  # fmt: skip
 PLACE = [{}, {"status": Status.UNCONFIRMED}, {"status": Status.CANCELLED}]
-
-
-@pytest.fixture
-def soon(session: Session) -> Session:
-    return make.session(session.meeting, starts_in=HOUR / 2, link=LINK)
 
 
 def codes(session: Session, now: dt.datetime | None = None) -> list[str]:
@@ -51,7 +50,7 @@ def test_it_agrees_with_planner_and_links_in_every_state(policy: object, who: st
         may = list(links.entitled([session]).select_related("person"))
         out = links.shut_out(((session, place.person) for place in may), now)
         entitled |= {place.pk for place in may if (session.pk, place.person_id) not in out}
-    assert set().union(*(said.get(code, set()) for code in standing.ENTITLED)) == entitled
+    assert set().union(*(said.get(code, set()) for code in ENTITLED)) == entitled
     links.plan(now)
     owed = set(Delivery.objects.filter(topic="link").values_list("about_id", flat=True))
     assert said.get(standing.DUE, set()) == owed

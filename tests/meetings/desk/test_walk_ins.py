@@ -2,9 +2,7 @@
 
 from typing import Any
 
-import pytest
 from django.test import Client
-from django.urls import reverse
 
 from meetings import tables, tasks
 from meetings.actions import attendance as acts
@@ -12,32 +10,14 @@ from meetings.models import Meeting, Registration, Session
 from members.models import User
 from tests import factories as make
 from tests.factories import DAY, HOUR, LINK
+from tests.meetings.desk.attending import at, came
 from tests.visitors import text, visitor
 from vsn.audit.models import Action, Entry
 from vsn.outbox.models import Delivery
 
 
-@pytest.fixture
-def today(meeting: Meeting) -> Session:
-    """It began half an hour ago."""
-    return make.session(meeting, starts_in=-HOUR / 2, link=LINK)
-
-
-@pytest.fixture
-def danas(today: Session, dana: User) -> Registration:
-    return make.sign_up(dana, today)
-
-
-def at(session: Session, name: str = "attendance") -> str:
-    return reverse(f"meetings:{name}", args=[session.meeting.slug, session.number])
-
-
 def take_back(desk: Client, session: Session, place: Registration) -> None:
     desk.post(at(session, "mark_attendance"), {"mark": f"{place.handle}:back"})
-
-
-def came(session: Session) -> int | None:
-    return Session.objects.with_attendance().get(pk=session.pk).came
 
 
 def test_somebody_without_address_is_counted_and_takes_nobodys_place(
@@ -63,33 +43,33 @@ def test_somebody_without_address_is_counted_and_takes_nobodys_place(
 
 
 def test_in_a_table_nobody_signed_up_who_did_not(
-    today: Session, danas: Registration, ben: User
+    running: Session, danas: Registration, ben: User
 ) -> None:
-    fay = acts.walk_in(session=today, who=acts.WalkIn(name="Fay"), by=ben, now=make.now())
-    head, first, second = tables.for_the_desk([danas, fay], today)
+    fay = acts.walk_in(session=running, who=acts.WalkIn(name="Fay"), by=ben, now=make.now())
+    head, first, second = tables.for_the_desk([danas, fay], running)
     at = head.index("Signed up (UTC)")
     assert first[at] == f"{danas.created_at:%Y-%m-%d %H:%M}" and second[at] == ""
 
 
-def test_a_walk_in_noted_by_mistake_is_taken_back(today: Session, ben: User) -> None:
-    visitor(ben).post(at(today, "walk_in"), {"name": "Fay"})
+def test_a_walk_in_noted_by_mistake_is_taken_back(running: Session, ben: User) -> None:
+    visitor(ben).post(at(running, "walk_in"), {"name": "Fay"})
     fay = Registration.objects.get(name="Fay")
-    take_back(visitor(ben), today, fay)
+    take_back(visitor(ben), running, fay)
     assert not Registration.objects.filter(name="Fay").exists()
 
 
 def test_nobody_on_the_list_is_taken_back_that_way(
-    today: Session, danas: Registration, ben: User
+    running: Session, danas: Registration, ben: User
 ) -> None:
-    take_back(visitor(ben), today, danas)
+    take_back(visitor(ben), running, danas)
     assert Registration.objects.filter(pk=danas.pk).exists()
 
 
 def test_with_an_address_they_are_on_the_list_and_asked_to_read_the_policy(
-    today: Session, ben: User
+    running: Session, ben: User
 ) -> None:
     sent = {"name": "Fay", "reach": "fay@example.org", "country": "Ghana"}
-    page = text(visitor(ben).post(at(today, "walk_in"), sent, follow=True))
+    page = text(visitor(ben).post(at(running, "walk_in"), sent, follow=True))
     assert "They are on the list now" in page and "fay@example.org" not in page
     fay = Registration.objects.get(person__email="fay@example.org")
     assert (fay.status, fay.source, fay.attended) == ("registered", "walk_in", True)
@@ -100,33 +80,33 @@ def test_with_an_address_they_are_on_the_list_and_asked_to_read_the_policy(
 
 
 def test_who_is_on_the_list_already_is_marked(
-    today: Session, danas: Registration, ben: User
+    running: Session, danas: Registration, ben: User
 ) -> None:
     home = make.affiliate("Wikimedia Somewhere")
     Registration.objects.update(affiliate=home, country="Peru")
     sent = {"name": "D.", "reach": "dana@example.org", "country": "Chile"}
     sent["affiliate"] = str(make.affiliate("Another one").pk)
-    visitor(ben).post(at(today, "walk_in"), sent)
+    visitor(ben).post(at(running, "walk_in"), sent)
     danas.refresh_from_db()
     assert (danas.name, danas.source, danas.attended) == ("Dana", "self", True)
     # What they said of themselves holds.
     assert (danas.affiliate, danas.country) == (home, "Peru")
 
 
-def test_who_came_without_signing_up_cannot_be_marked_as_away(today: Session, ben: User) -> None:
+def test_who_came_without_signing_up_cannot_be_marked_as_away(running: Session, ben: User) -> None:
     desk = visitor(ben)
-    desk.post(at(today, "walk_in"), {"name": "Fay"})
+    desk.post(at(running, "walk_in"), {"name": "Fay"})
     fay = Registration.objects.get(name="Fay")
     for word in ("no", "clear"):
         sent = {"mark": f"{fay.handle}:{word}"}
-        assert desk.post(at(today, "mark_attendance"), sent).status_code == 409
-    assert came(today) == 1
+        assert desk.post(at(running, "mark_attendance"), sent).status_code == 409
+    assert came(running) == 1
 
 
-def test_who_is_excluded_is_refused_in_neutral_words(today: Session, ben: User) -> None:
+def test_who_is_excluded_is_refused_in_neutral_words(running: Session, ben: User) -> None:
     make.exclude("mallory@example.org")
     sent = {"name": "Mallory", "reach": "mallory@example.org"}
-    answer = visitor(ben).post(at(today, "walk_in"), sent)
+    answer = visitor(ben).post(at(running, "walk_in"), sent)
     page = text(answer)
     assert answer.status_code == 422 and "We cannot sign you up" in page
     assert "exclu" not in page.lower() and not Registration.objects.exists()
@@ -142,12 +122,12 @@ def test_after_the_end_nobody_is_invited_any_more(meeting: Meeting, ben: User) -
 
 
 def test_the_names_of_walk_ins_are_forgotten_like_all_others(
-    today: Session, ben: User, settings: Any
+    running: Session, ben: User, settings: Any
 ) -> None:
-    acts.walk_in(session=today, who=acts.WalkIn(name="Fay"), by=ben, now=make.now())
+    acts.walk_in(session=running, who=acts.WalkIn(name="Fay"), by=ben, now=make.now())
     tasks.keep()
     assert Registration.objects.get().name == "Fay"
     end = make.now() - (settings.RETENTION_DAYS + 1) * DAY
-    Session.objects.filter(pk=today.pk).update(starts_at=end - HOUR, ends_at=end)
+    Session.objects.filter(pk=running.pk).update(starts_at=end - HOUR, ends_at=end)
     tasks.keep()
-    assert Registration.objects.get().name == "" and came(today) == 1
+    assert Registration.objects.get().name == "" and came(running) == 1

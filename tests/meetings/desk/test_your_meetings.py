@@ -18,11 +18,6 @@ from vsn.outbox.models import Delivery
 DESK = "/desk/"
 
 
-@pytest.fixture
-def desk(ben: User, meeting: Meeting) -> Client:
-    return visitor(ben)
-
-
 def of(session: Session) -> overview.Overview:
     found = Session.objects.select_related("meeting", "call_link").get(pk=session.pk)
     return overview.overviews([found], make.now())[session.pk]
