@@ -7,7 +7,7 @@ class MembersConfig(AppConfig):
     verbose_name = _("Members")
 
     def ready(self) -> None:
-        from members import held, holdings, inbox, notices, people_waiting, waiting
+        from members import held, holdings, inbox, notices, waiting
         from members.rules import register_kind
         from vsn.outbox.registry import register_topic
 
@@ -16,10 +16,13 @@ class MembersConfig(AppConfig):
         register_kind("membership_waits", _("Applications that wait for an admin"), for_admins=True)
         holdings.register_sections(*held.SECTIONS)
         waiting.register(
-            "named", _("Affiliates that people named"), people_waiting.named,
-            "members:proposed_affiliates",
+            "applications", _("Applications"), inbox.applications, "members:moderation"
+        )
+        waiting.register(
+            "named", _("Affiliates that people named"), inbox.named,
+            "members:proposed_affiliates", column="affiliate_named", count=inbox.each_name,
         )  # fmt: skip
-        waiting.register("silent", _("Members to ask"), people_waiting.silent, "members:to_ask")
+        waiting.register("silent", _("Members to ask"), inbox.silent, "members:to_ask")
         waiting.register(
             "confirm", _("Exclusions to agree to"), inbox.to_confirm, "members:exclusions"
         )
@@ -27,5 +30,6 @@ class MembersConfig(AppConfig):
             "review", _("Exclusions to look at again"), inbox.to_review, "members:exclusions"
         )
         waiting.register(
-            "list", _("Changes for the mailing list"), inbox.list_to_do, "members:mailing_list"
-        )
+            "list", _("Changes for the mailing list"), inbox.list_to_do, "members:mailing_list",
+            column="first", count=inbox.changes_to_do,
+        )  # fmt: skip

@@ -6,11 +6,12 @@ nothing is held that the person is not shown.
 """
 
 import datetime as dt
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from django.db.models import Q, QuerySet
+from django.apps import apps
+from django.db.models import Exists, Q, QuerySet
 from django.utils.functional import Promise
 
 from members.models import User
@@ -35,6 +36,9 @@ class Section:
     stays: bool = False  # without their name, or as a count
     page: str = ""  # the address where it is looked at and put right
     holds: tuple[str, ...] = ()  # "app.model.column"
+    # The ways from a person to these rows, where they are others than what it `holds`; empty: the
+    # rows are asked for without looking before whether there are any.
+    found_by: tuple[str, ...] | None = None
 
 
 class Forgets(Protocol):
@@ -55,6 +59,27 @@ partings: list[Parting] = []
 lockings: list[Locking] = []
 keepings: list[Keeping] = []
 _forgetting: list[Forgets] = []
+
+
+def with_anything(person: User) -> set[str]:
+    """The keys of the sections that may hold something of this person: one query for all of them.
+    Of the others it is sure that they hold nothing."""
+    ways = {
+        key: section.holds if section.found_by is None else section.found_by
+        for key, section in sections.items()
+    }
+    asked = {key: _any(names, person) for key, names in ways.items() if names}
+    found = User.objects.filter(pk=person.pk).values_list(*asked.values()).first()
+    without = {key for key, there in zip(asked, found or (), strict=False) if not there}
+    return set(sections) - without
+
+
+def _any(ways: Iterable[str], person: User) -> Q:
+    found = Q()
+    for way in ways:
+        app, model, path = way.split(".")
+        found |= Q(Exists(apps.get_model(app, model)._default_manager.filter(**{path: person.pk})))
+    return found
 
 
 def register_sections(*found: Section) -> None:

@@ -1,4 +1,5 @@
-"""What happens around every page: one log line, and the reader's language and time zone."""
+"""What happens around every page: one log line, the reader's language and
+time zone, and answers in words."""
 
 import functools
 import time
@@ -7,11 +8,15 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 import structlog
+from django.contrib.auth import get_user_model, logout
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.response import TemplateResponse
 from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
 
 log = structlog.stdlib.get_logger("vsn.requests")
 ZONE_COOKIE = "tz"
@@ -91,6 +96,27 @@ def explain_405(get_response: Handler) -> Handler:
         return explained
 
     return handle
+
+
+class Forgotten:
+    """Who is forgotten in the very moment in which they send a form is told so in words: the
+    database has dropped what they sent."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, DatabaseError | ObjectDoesNotExist):
+            return None
+        person = request.user
+        if person.pk is None or get_user_model().objects.filter(pk=person.pk).exists():
+            return None
+        logout(request)
+        reason = _("Everything about you was deleted a moment ago, so nothing was kept of this.")
+        return render(request, "410.html", {"reason": reason}, status=HTTPStatus.GONE)
 
 
 class FormErrors:

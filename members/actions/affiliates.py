@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from hashlib import sha256
 
 from django.db import transaction
 from django.utils.text import slugify
@@ -10,24 +11,47 @@ from django.utils.translation import gettext_lazy as _
 from members.actions.profiles import refresh_words
 from members.models import Affiliate, Affiliation, FormerAddress, User
 from members.rules import Refusal, Refused, may_merge
+from members.rules.refusals import OVERTAKEN
 from vsn.audit.journal import record
 from vsn.audit.models import Action
 
 
+def fingerprint(affiliate: Affiliate) -> str:
+    """The same as long as nothing of it changes."""
+    known = {field.attname: getattr(affiliate, field.attname) for field in affiliate._meta.fields}
+    return sha256(repr(known).encode()).hexdigest()[:32]
+
+
 @transaction.atomic
-def save_affiliate(*, affiliate: Affiliate, by: User | None, now: dt.datetime) -> Affiliate:
+def save_affiliate(
+    *, affiliate: Affiliate, by: User | None, now: dt.datetime, seen: str = ""
+) -> Affiliate:
     """Keeps an affiliate. A new one gets an address made from its name; where it was before
-    leads to it for good."""
+    leads to it for good.
+
+    Raises:
+        Refused: it has been merged into another one, or is not any more what whoever changed it
+            saw, of which `seen` is the fingerprint.
+    """
+    before = _as_stored(affiliate, seen) if affiliate.pk else None
     if not affiliate.slug:
         affiliate.slug = _free_address(affiliate.name)
-    before = Affiliate.objects.filter(pk=affiliate.pk).values_list("slug", flat=True).first()
     affiliate.save()
     FormerAddress.objects.filter(slug=affiliate.slug).delete()
-    if before not in {None, affiliate.slug}:
-        FormerAddress.objects.create(affiliate=affiliate, slug=before)
+    if before and before.slug != affiliate.slug:
+        FormerAddress.objects.create(affiliate=affiliate, slug=before.slug)
     _refresh(affiliate, now)
     record(Action.AFFILIATE_SAVED, affiliate, by=by, now=now)
     return affiliate
+
+
+def _as_stored(affiliate: Affiliate, seen: str) -> Affiliate:
+    stored = Affiliate.objects.select_for_update(no_key=True).filter(pk=affiliate.pk).first()
+    if stored is None:
+        raise Refused(Refusal("gone", _("It has been merged into another one in the meantime.")))
+    if seen and fingerprint(stored) != seen:
+        raise Refused(OVERTAKEN)
+    return stored
 
 
 def _free_address(name: str) -> str:

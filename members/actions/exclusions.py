@@ -181,16 +181,22 @@ def _proved(address_or_name: str) -> User | None:
 
 
 @transaction.atomic
-def note_ban_list(*, person: User, found: bool, by: User, now: dt.datetime) -> None:
+def note_ban_list(
+    *, person: User, found: bool, by: User, now: dt.datetime, seen: str | None = None
+) -> None:
     """An admin looked one person up on the Foundation's event ban list. The journal tells that
-    they looked, not what they found.
+    they looked, not what they found. `seen` is the day and time of the answer that they saw.
 
     Raises:
-        Refused: it is about themselves.
+        Refused: it is about themselves, or another admin gave the other answer in the meantime.
     """
     if person.pk == by.pk:
         sentence = _("Nobody decides about themselves. Another admin has to do this.")
         raise Refused(Refusal("oneself", sentence))
+    User.objects.select_for_update(no_key=True).filter(pk=person.pk).first()
+    other = BanListCheck.objects.filter(person=person).exclude(found=found).first()
+    if other and seen not in {None, other.at.isoformat()}:
+        raise Refused(CHANGED)
     BanListCheck.objects.update_or_create(
         person=person, defaults={"found": found, "at": now, "by": by}
     )

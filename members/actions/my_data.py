@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any, NamedTuple
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 
 from members import holdings
 from members.models import User
@@ -21,7 +22,12 @@ class Held(NamedTuple):
 
 def held(person: User) -> list[Held]:
     """Everything, app by app, in the order in which it is told; what is empty too."""
-    return [Held(section, section.rows(person)) for section in holdings.sections.values()]
+    prefetch_related_objects([person], "emailaddress_set")
+    some = holdings.with_anything(person)
+    return [
+        Held(section, section.rows(person) if key in some else [])
+        for key, section in holdings.sections.items()
+    ]
 
 
 def as_file(person: User, now: dt.datetime) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AutocompleteSelect
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
@@ -17,8 +17,9 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from members.admin.seen import CHANGED, fingerprint
+from members.admin.seen import fingerprint
 from members.rules import Refusal, Refused
+from members.rules.refusals import OVERTAKEN
 
 
 class ActionForm(forms.ModelForm):
@@ -58,6 +59,8 @@ class ActionAdmin(Searching, admin.ModelAdmin):
 
     form = ActionForm
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    # What its actions lock before the thing itself: names of foreign keys.
+    locks_before: ClassVar[tuple[str, ...]] = ()
 
     def changeform_view(
         self,
@@ -67,7 +70,28 @@ class ActionAdmin(Searching, admin.ModelAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """When the action refuses, or somebody else has saved meanwhile, nothing is stored and the
-        form comes back with the reason."""
+        form comes back with the reason. Looking whether they did, and saving, are under one lock.
+        """
+        if request.method != "POST" or not object_id:
+            return self._form(request, object_id, form_url, extra_context)
+        with transaction.atomic():
+            self._lock(request, object_id)
+            return self._form(request, object_id, form_url, extra_context)
+
+    def _lock(self, request: HttpRequest, object_id: str) -> None:
+        if thing := self.get_object(request, unquote(object_id)):
+            before = [getattr(thing, name) for name in self.locks_before]
+            for one in (*before, thing):
+                rows = type(one)._base_manager.select_for_update(no_key=True)
+                rows.filter(pk=one.pk).values_list("pk").first()
+
+    def _form(
+        self,
+        request: HttpRequest,
+        object_id: str | None,
+        form_url: str,
+        extra_context: dict[str, Any] | None,
+    ) -> HttpResponse:
         extra_context = (extra_context or {}) | self._seen(request, object_id)
         try:
             answer = super().changeform_view(request, object_id, form_url, extra_context)
@@ -85,7 +109,7 @@ class ActionAdmin(Searching, admin.ModelAdmin):
             return {}
         now = fingerprint(self, request, thing)
         if request.method == "POST" and request.POST.get("seen", now) != now:
-            request.refusal = CHANGED  # type: ignore[attr-defined]
+            request.refusal = OVERTAKEN  # type: ignore[attr-defined]
         return {"seen": now}
 
     def get_form(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members import actions
 from members.admin.base import ActionAdmin, ActionForm, Searching
+from members.forms.affiliates import AffiliateForm
 from members.models import Affiliate, Affiliation, User
 
 SHOWN = (
@@ -68,12 +69,26 @@ class AffiliationInline(Searching, admin.TabularInline):
     autocomplete_fields = ("person",)
 
 
+class AffiliateAdminForm(ActionForm, AffiliateForm):
+    class Meta:
+        model = Affiliate
+        fields = ("name", "slug", *AffiliateForm.Meta.fields[1:])
+
+
 @admin.register(Affiliate)
 class AffiliateAdmin(ActionAdmin):
+    """Whether it is still recognised is decided on its page, and is an act of its own."""
+
+    form = AffiliateAdminForm
     list_display = ("name", "code", "kind", "country", "in_network")
     list_filter = ("kind", "in_network", "is_former")
     search_fields = ("name", "code", "other_name")
     inlines = (AffiliationInline,)
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Affiliate | None = None
+    ) -> tuple[str, ...]:
+        return ("is_former",) if obj else ()
 
     def get_prepopulated_fields(
         self, request: HttpRequest, obj: Affiliate | None = None

@@ -7,17 +7,6 @@ from django.contrib.admin import ModelAdmin
 from django.db.models import Model
 from django.forms import model_to_dict
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
-
-from members.rules import Refusal
-
-CHANGED = Refusal(
-    "changed",
-    _(
-        "Somebody else has changed this while you had it open, and nothing is saved yet. Below is "
-        "what you typed: look at it in another window first. If you save again, yours counts."
-    ),
-)
 
 
 def fingerprint(model_admin: ModelAdmin, request: HttpRequest, thing: Model) -> str:

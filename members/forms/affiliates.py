@@ -34,6 +34,9 @@ class LanguagesField(forms.CharField):
             return ", ".join(LANG_INFO.get(code, {}).get("name_local", code) for code in value)
         return value
 
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(self.prepare_value(initial), data)
+
     def clean(self, value: Any) -> list[str]:
         names = [name for name in map(plain_words, super().clean(value).split(",")) if name]
         codes = [_LANGUAGES.get(name, name) for name in names]

@@ -30,7 +30,7 @@ SECTIONS = (
             "messages_go_here": _("Messages go here"),
         },
         rows=rows.addresses_rows, after=REMOVED, page="account_email",
-        holds=("account.emailaddress.user",),
+        holds=("account.emailaddress.user",), found_by=(),
     ),
     Section(
         key="wikimedia",
@@ -85,6 +85,7 @@ SECTIONS = (
         labels={"at": _("When"), "step": _("Step"), "text": _("Text")},
         rows=rows.steps_rows, after=REMOVED, page="members:application",
         holds=("members.membershipstep.by",),
+        found_by=("members.membershipstep.membership__person",),
     ),
     Section(
         key="affiliations",
@@ -109,7 +110,7 @@ SECTIONS = (
             "people_muted": _("People you do not hear from"),
         },
         rows=rows.entry_rows, after=REMOVED, page="members:profile",
-        holds=("members.profile_muted.user",),
+        holds=("members.profile_muted.user",), found_by=("members.profile.membership__person",),
     ),
     Section(
         key="messages",

@@ -1,9 +1,8 @@
 """The rows of each section, as they are told."""
 
-from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from members.holdings import Row
 from members.models import (
@@ -45,8 +44,11 @@ def person_rows(person: User) -> list[Row]:
 
 
 def addresses_rows(person: User) -> list[Row]:
-    known = EmailAddress.objects.filter(user=person).order_by("-primary", "email")
-    rows = table(known, address="email", proved="verified", messages_go_here="primary")
+    known = sorted(person.emailaddress_set.all(), key=lambda one: (not one.primary, one.email))
+    rows = [
+        {"address": one.email, "proved": one.verified, "messages_go_here": one.primary}
+        for one in known
+    ]
     if person.email and not any(row["address"] == person.email for row in rows):
         rows.append({"address": person.email, "proved": False, "messages_go_here": True})
     return rows
@@ -134,9 +136,11 @@ def entry_rows(person: User) -> list[Row]:
             "about": entry.about,
             **{key: getattr(entry, f"get_{field}_display")() for key, field in parts.items()},
             "takes_messages": entry.takes_messages,
-            "people_muted": entry.muted.count(),
+            "people_muted": entry.people_muted,
         }
-        for entry in Profile.objects.filter(membership__person=person)
+        for entry in Profile.objects.filter(membership__person=person).annotate(
+            people_muted=Count("muted")
+        )
     ]
 
 
@@ -158,7 +162,7 @@ def named(person: User) -> str:
 
 
 def mailing_list_rows(person: User) -> list[Row]:
-    mine = {person.email, *person.emailaddress_set.values_list("email", flat=True)} - {None}
+    mine = {person.email, *(one.email for one in person.emailaddress_set.all())} - {None}
     keyed = [key for address in mine for key in listed_as(address.lower())]
     return [{"address": row.address} for row in ListAddress.objects.filter(keyed__in=keyed)]
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from members import actions
+from members.actions.affiliates import fingerprint
 from members.directory import cards
 from members.forms import AffiliateForm, MergeForm
 from members.models import Affiliate, Affiliation, Membership
@@ -95,17 +96,31 @@ def change_affiliate(request: HttpRequest, slug: str) -> HttpResponse:
 def _edit(
     request: HttpRequest, affiliate: Affiliate, asked: Membership | None = None
 ) -> HttpResponse:
+    """Of two admins who change the same one, the second is told, and may save all the same."""
     sent = request.method == "POST"
+    shown, status = fingerprint(affiliate), 422 if sent else 200
     form = AffiliateForm(request.POST if sent else None, instance=affiliate)
     if sent and form.is_valid():
-        saved = actions.save_affiliate(affiliate=form.instance, by=request.user, now=timezone.now())
-        messages.success(request, _("Saved."))
-        if asked:
-            put_those_who_asked(request, asked, saved)
-            return redirect("members:proposed_affiliates")
-        return redirect(saved)
-    context = {"form": form, "affiliate": affiliate, "asked": asked}
-    return render(request, "members/edit_affiliate.html", context, status=422 if sent else 200)
+        try:
+            saved = actions.save_affiliate(
+                affiliate=form.instance, by=request.user, now=timezone.now(),
+                seen=request.POST.get("seen", ""),
+            )  # fmt: skip
+        except Refused as error:
+            form.add_error(None, error.refusal.sentence)
+            status = 409
+        else:
+            return _saved(request, saved, asked)
+    context = {"form": form, "affiliate": affiliate, "asked": asked, "seen": shown}
+    return render(request, "members/edit_affiliate.html", context, status=status)
+
+
+def _saved(request: HttpRequest, saved: Affiliate, asked: Membership | None) -> HttpResponse:
+    messages.success(request, _("Saved."))
+    if asked:
+        put_those_who_asked(request, asked, saved)
+        return redirect("members:proposed_affiliates")
+    return redirect(saved)
 
 
 @for_admins

@@ -22,7 +22,7 @@ from members.forms.exclusions import (
     ReviewForm,
     SeenForm,
 )
-from members.models import Exclusion, User
+from members.models import BanListCheck, Exclusion, User
 from members.rules import Refusal, Refused, account_number
 from members.rules import exclusions as rules
 from members.views.loading import for_admins
@@ -185,7 +185,7 @@ def check_ban_list(request: HttpRequest, handle: str) -> HttpResponse:
         try:
             actions.note_ban_list(
                 person=person, found=form.cleaned_data["found"], by=request.user,
-                now=timezone.now(),
+                now=timezone.now(), seen=request.POST.get("seen"),
             )  # fmt: skip
         except Refused as error:
             form.add_error(None, error.refusal.sentence)
@@ -193,8 +193,9 @@ def check_ban_list(request: HttpRequest, handle: str) -> HttpResponse:
         else:
             messages.success(request, _("Noted. Only admins see it."))
             return redirect("members:check_ban_list", handle)
-    known = getattr(person, "ban_list_check", None)
-    context = {"person": person, "form": form, "known": known}
+    known = BanListCheck.objects.filter(person=person).select_related("by").first()
+    seen = known.at.isoformat() if known else ""
+    context = {"person": person, "form": form, "known": known, "seen": seen}
     return render(request, "members/exclusion_ban_list.html", context, status=status)
 
 

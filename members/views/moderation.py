@@ -35,7 +35,7 @@ from members.wording import hides_something, mixes_scripts
 PER_PAGE = 50
 Role, Status = Membership.Role, Membership.Status
 # Each of them stands in the inbox itself.
-LISTED_ALONE = {"reports"}
+LISTED_ALONE = {"applications", "reports"}
 
 
 class Decision(NamedTuple):

@@ -4,11 +4,13 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from members.models import Affiliate, Affiliation, User
 from tests import factories as make
+from tests.meetings.actions.side_by_side import Thread
 from tests.visitors import text, visitor
 from vsn.audit.models import Action, Entry
 
@@ -30,7 +32,9 @@ def shown(answer: Any) -> dict[str, Any]:
     forms += [form for one in inlines for form in (one.management_form, *one.forms)]
     fields = [field for form in forms for field in form]
     sent = {
-        field.html_name: field.value() for field in fields if field.value() not in (None, False)
+        field.html_name: value
+        for field in fields
+        if (value := field.value()) is not None and value is not False
     }
     return sent | {"seen": answer.context["seen"]}
 
@@ -132,6 +136,38 @@ def test_who_saves_second_is_told_and_may_save_all_the_same(admin: Client, ben: 
     again = shown(admin.get(address))
     Affiliation.objects.filter(pk=tie.pk).update(job_title="Coach")
     assert admin.post(address, again).status_code == 422, "what hangs on it counts, too"
+
+
+def test_what_an_affiliate_is_made_of_is_asked_as_on_its_page(admin: Client) -> None:
+    """Also its languages; and retiring it is an act of its own, with its own entry."""
+    affiliate = make.affiliate("Wikimedia Utopia", languages=["es"])
+    address = reverse("admin:members_affiliate_change", args=[affiliate.pk])
+    known = shown(admin.get(address))
+    assert known["languages"] == "español" and "is_former" not in known
+    wrong = admin.post(address, known | {"languages": '{"a": 1}'})
+    assert wrong.status_code == 422 and "We do not know" in text(wrong)
+    right = known | {"languages": "español, English", "is_former": "on"}
+    saved = admin.post(address, right)
+    assert saved.status_code == 302, saved.context["errors"]
+    affiliate.refresh_from_db()
+    assert (affiliate.languages, affiliate.is_former) == (["es", "en"], False)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_saves_while_another_one_is_saving_is_told() -> None:
+    """Looking whether somebody else has saved, and saving, are under one lock."""
+    make.policy()
+    client = visitor(make.person(name="Ada", is_staff=True, is_superuser=True))
+    affiliate = make.affiliate("Wikimedia Utopia", country="Utopia")
+    address = reverse("admin:members_affiliate_change", args=[affiliate.pk])
+    form, answers = shown(client.get(address)), []
+    with transaction.atomic():
+        Affiliate.objects.filter(pk=affiliate.pk).update(country="Atlantis")
+        late = Thread(lambda: answers.append(client.post(address, form | {"region": "The sea"})))
+    late.ended()
+    assert answers[0].status_code == 422
+    affiliate.refresh_from_db()
+    assert (affiliate.country, affiliate.region) == ("Atlantis", "")
 
 
 @pytest.mark.parametrize("kind", ["auth_group", "account_emailaddress", "mfa_authenticator"])

@@ -161,6 +161,35 @@ def test_admins_add_change_and_merge_on_pages(ada: User) -> None:
     assert Affiliate.objects.get() == made
 
 
+def test_of_two_who_change_the_same_one_the_second_is_told(ada: User) -> None:
+    client = visitor(ada)
+    made = make.affiliate("Wikimedia Utopia", country="Utopia")
+    change = f"/moderation/affiliates/{made.slug}/change/"
+
+    def shown() -> dict[str, str]:
+        page = client.get(change).context
+        return {"name": made.name, "kind": made.kind, "seen": page["seen"]}
+
+    first, second = shown(), shown()
+    assert client.post(change, first | {"country": "Atlantis"}).status_code == 302
+    late = client.post(change, second | {"region": "The sea"})
+    assert late.status_code == 409 and "Somebody else has changed this" in text(late)
+    assert "The sea" in text(late), "what was typed"
+    made.refresh_from_db()
+    assert (made.country, made.region) == ("Atlantis", "")
+    again = second | {"region": "The sea", "seen": late.context["seen"]}
+    assert client.post(change, again).status_code == 302, "on purpose now"
+
+
+def test_what_was_merged_meanwhile_does_not_come_back(ada: User) -> None:
+    kept, gone = make.affiliate("Kept"), make.affiliate("Gone")
+    stale = Affiliate.objects.get(pk=gone.pk)
+    merge(kept, gone, ada)
+    with pytest.raises(Refused) as no:
+        save(stale, ada)
+    assert no.value.refusal.code == "gone" and Affiliate.objects.count() == 1
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [

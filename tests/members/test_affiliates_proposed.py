@@ -8,13 +8,13 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from members import people_waiting
 from members.actions import affiliations, proposals, retire_affiliate, revive_affiliate
 from members.models import Affiliate, Affiliation, FormerAddress, Membership, User
 from members.rules import Refused
 from tests import factories as make
 from tests.factories import DAY
 from tests.members.applying import apply, apply_as_staff, member
+from tests.members.inbox import waits
 from tests.test_queries import queries
 from tests.visitors import text, visitor
 from vsn.audit.models import Action, Entry
@@ -38,8 +38,7 @@ def fresh(membership: Membership) -> Membership:
 
 def test_an_unknown_affiliate_waits_for_the_admins(ada: User, chidi: User) -> None:
     naming(), naming("  wikimedians of  ATLANTIS", "Jun"), naming("Another one", "Lou")
-    assert people_waiting.named(ada, timezone.now()) == 2
-    assert people_waiting.named(chidi, timezone.now()) == 0
+    assert waits(ada)["named"] == 2 and not waits(chidi)
     client = visitor(ada)
     assert "Affiliates that people named" in text(client.get("/moderation/"))
     page = text(client.get(NAMED))
@@ -147,7 +146,7 @@ def test_one_that_is_not_on_the_list_goes_to_the_admins_and_comes_back(ada: User
     mona = member("Mona")
     data = {"affiliate_named": NAME, "job_title": "Lead"}
     visitor(mona.person).post("/members/profile/affiliations/", data)
-    assert people_waiting.named(ada, timezone.now()) == 1
+    assert waits(ada)["named"] == 1
     made = make.affiliate(NAME)
     proposals.put_all(membership=fresh(mona), affiliate=made, by=ada, now=timezone.now())
     tie = Affiliation.objects.get(person=mona.person)
@@ -258,4 +257,4 @@ def test_a_file_that_is_none_changes_nothing(content: str, tmp_path: Path, db: N
 
 def test_an_application_without_an_affiliate_proposes_none(ada: User) -> None:
     apply()
-    assert people_waiting.named(ada, timezone.now()) == 0
+    assert waits(ada) == {"applications": 1}

@@ -1,7 +1,6 @@
 """The exclusion list: two admins for everything, one who cannot keep anybody out alone for long,
 and nothing on any page that says whom it is about."""
 
-import datetime as dt
 from functools import partial
 
 import pytest
@@ -9,7 +8,7 @@ from allauth.account.models import EmailAddress
 from django.urls import reverse
 
 from meetings.models import Meeting
-from members import actions, waiting
+from members import actions
 from members.models import Exclusion, ExclusionStep, User
 from members.rules import Refused, identity, is_excluded, is_excluded_from_everything
 from members.rules.exclusions import ONCE_IN, PROVISIONAL
@@ -17,6 +16,7 @@ from tests import factories as make
 from tests.factories import DAY
 from tests.meetings.actions.side_by_side import while_held
 from tests.members.excluding import MALLORY, decide, now_of, propose, refused
+from tests.members.inbox import waits
 from tests.visitors import text, visitor
 from vsn.audit.models import Action, Entry
 
@@ -239,17 +239,13 @@ def test_nobody_is_told_of_what_was_lifted_when_they_are_no_admin_any_more(
 # --- The inbox ---------------------------------------------------------------------------------
 
 
-def kinds(user: User, later: dt.timedelta = dt.timedelta()) -> dict[str, int]:
-    return {one.key: one.count for one in waiting.waiting(user, make.now() + later)}
-
-
 def test_what_waits_is_in_the_inbox(ada: User, bea: User, chidi: User) -> None:
     made = propose(ada, review_on=make.now().date() + 30 * DAY)
-    assert "confirm" not in kinds(ada)  # her own
-    assert kinds(bea)["confirm"] == 1
-    assert not {"confirm", "review"} & set(kinds(chidi))
+    assert "confirm" not in waits(ada)  # her own
+    assert waits(bea)["confirm"] == 1
+    assert not {"confirm", "review"} & set(waits(chidi))
     decide("confirm", made, bea)
-    assert not {"confirm", "review"} & set(kinds(bea))
-    assert kinds(ada, 31 * DAY)["review"] == 1
+    assert not {"confirm", "review"} & set(waits(bea))
+    assert waits(ada, 31 * DAY)["review"] == 1
     page = text(visitor(bea).get(reverse("members:moderation")))
     assert "Exclusions to agree to" not in page

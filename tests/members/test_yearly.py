@@ -5,7 +5,6 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from members import people_waiting
 from members.actions import yearly
 from members.models import Affiliation, Membership, MembershipStep, User
 from members.rules import Refused
@@ -13,6 +12,7 @@ from members.tasks import keep
 from tests import factories as make
 from tests.factories import DAY
 from tests.members.applying import member
+from tests.members.inbox import waits
 from tests.test_queries import queries
 from tests.visitors import text, visitor
 from vsn.audit.models import Action, Entry
@@ -118,8 +118,7 @@ def key(membership: Membership) -> str:
 
 def test_who_does_not_answer_waits_for_the_admins(ada: User, chidi: User) -> None:
     asked("Mona", days=61), asked("Nia", days=59)
-    now = timezone.now()
-    assert people_waiting.silent(ada, now) == 1 and people_waiting.silent(chidi, now) == 0
+    assert waits(ada) == {"silent": 1} and not waits(chidi)
     client = visitor(ada)
     assert "Members to ask" in text(client.get("/moderation/"))
     page = text(client.get("/moderation/still-active/"))
@@ -128,7 +127,7 @@ def test_who_does_not_answer_waits_for_the_admins(ada: User, chidi: User) -> Non
 
 def test_an_admin_does_not_find_themselves_there(ada: User) -> None:
     make.membership(ada, asked_on=timezone.now().date() - 90 * DAY)
-    assert people_waiting.silent(ada, timezone.now()) == 0
+    assert not waits(ada)
     assert "Everyone who was asked has answered" in text(
         visitor(ada).get("/moderation/still-active/")
     )
@@ -140,7 +139,7 @@ def test_many_are_reminded_at_once_and_have_time_again(ada: User) -> None:
     assert answer.status_code == 302
     make.tick()
     assert len([m for m in make.mails() if m.subject == SUBJECT]) == 2
-    assert people_waiting.silent(ada, timezone.now()) == 0
+    assert not waits(ada)
 
 
 def test_many_are_confirmed_at_once(ada: User) -> None:

@@ -169,6 +169,19 @@ def test_of_the_foundations_list_only_a_yes_or_no_is_kept(
     assert not BanListCheck.objects.exists()
 
 
+def test_who_gives_another_answer_meanwhile_is_told(admin: Client, ada: User, chidi: User) -> None:
+    address = reverse("members:check_ban_list", args=[chidi.handle])
+    bea = visitor(make.person(name="Bea", is_staff=True))
+    seen = {"seen": admin.get(address).context["seen"]}
+    assert bea.post(address, {"found": "yes", **seen}).status_code == 302
+    late = admin.post(address, {"found": "no", **seen})
+    assert late.status_code == 409 and "Somebody else has changed this" in text(late)
+    assert BanListCheck.objects.get().found is True
+    now = {"seen": late.context["seen"]}
+    assert admin.post(address, {"found": "no", **now}).status_code == 302
+    assert BanListCheck.objects.get().found is False
+
+
 def test_nobody_looks_themselves_up(admin: Client, ada: User) -> None:
     address = reverse("members:check_ban_list", args=[ada.handle])
     assert admin.post(address, {"found": "no"}).status_code == 409

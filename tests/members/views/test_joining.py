@@ -1,5 +1,8 @@
 """Applying on the pages: signed in first, helped by words, and told where it stands."""
 
+import re
+from urllib.parse import unquote
+
 import pytest
 from django.core.cache import cache
 
@@ -31,6 +34,14 @@ def test_who_is_not_signed_in_signs_in_first_and_comes_back(db: None) -> None:
     for answer in (visitor().get(APPLY), visitor().post(APPLY, ANSWERS)):
         assert answer.url == f"/accounts/login/?next={APPLY}"
     assert not Membership.objects.exists()
+
+
+def test_who_makes_an_account_on_the_way_comes_back_as_well(db: None) -> None:
+    page = visitor().get("/accounts/login/", {"next": APPLY}, follow=True)
+    [onwards] = re.findall(r'href="(/accounts/signup/[^"]*)"', text(page))
+    assert unquote(onwards) == f"/accounts/signup/?next={APPLY}"
+    assert f'name="next" value="{APPLY}"' in text(visitor().get(onwards))
+    assert 'href="/accounts/signup/"' in text(visitor().get("/accounts/login/", follow=True))
 
 
 def test_applying(eve: User) -> None:
