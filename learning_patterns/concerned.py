@@ -37,9 +37,15 @@ def reached(ids: Iterable[int | None], now: dt.datetime) -> dict[int, User]:
     found = list(people.select_related("membership").prefetch_related("emailaddress_set"))
     if not found:
         return {}
+    out = shut_out(found, now)
+    return {p.pk: p for p in found if routes(p) and p.pk not in out}
+
+
+def shut_out(people: Iterable[User], now: dt.datetime) -> set[int]:
+    """The ids of those of them whom an exclusion keeps from whatever the network does."""
     everything = Exclusion.objects.in_force(now).filter(scope=Exclusion.Scope.EVERYTHING)
     out = set(everything.values_list("identity", flat=True))
-    return {p.pk: p for p in found if routes(p) and out.isdisjoint(identities(p))}
+    return {p.pk for p in people if not out.isdisjoint(identities(p))} if out else set()
 
 
 def owe(

@@ -9,7 +9,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from learning_patterns import concerned, rules
 from learning_patterns.concerned import DAY, HOUR, TOLD_FOR
@@ -66,7 +66,7 @@ def plan_remarks(now: dt.datetime) -> None:
     """To those who wrote the text, when somebody else remarked on it."""
     lately = Remark.objects.filter(at__gt=now - TOLD_FOR, at__lte=now - GATHERED, settled_at=None)
     gathered: dict[Pattern, list[Remark]] = defaultdict(list)
-    for remark in _of_open_texts(lately):
+    for remark in still_heard(_of_open_texts(lately), now):
         gathered[remark.pattern].append(remark)
     if not gathered:
         return
@@ -86,7 +86,14 @@ def plan_remarks(now: dt.datetime) -> None:
     concerned.owe_all("pattern_remarked", to, cause=lambda _: today, now=now)
 
 
-def _of_open_texts(remarks: "Iterable[Remark]") -> "Iterable[Remark]":
+def still_heard(remarks: QuerySet[Remark], now: dt.datetime) -> list[Remark]:
+    """Without what somebody said who was shut out since: it reaches nobody's mailbox any more."""
+    named = remarks.select_related("author").prefetch_related("author__emailaddress_set")
+    out = concerned.shut_out({one.author for one in named if one.author}, now) if named else ()
+    return [one for one in named if one.author_id not in out]
+
+
+def _of_open_texts(remarks: QuerySet[Remark]) -> QuerySet[Remark]:
     pending = Q(pattern__status=Status.PUBLISHED, pattern__revision__gt=F("pattern__shown"))
     in_work = Q(pattern__status__in=[Status.DRAFT, Status.IN_REVIEW])
     return remarks.filter(pending | in_work).select_related("pattern").order_by("pk")

@@ -4,10 +4,11 @@ questions that nobody there could answer."""
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, F, IntegerField, Q, QuerySet, Value
+from django.db.models import CharField, F, IntegerField, QuerySet, Value
 from django.urls import reverse
 
 from learning_patterns.models import Pattern, Question
+from learning_patterns.succession import tied_or_after
 from meetings.models import Meeting, Session
 
 _PAGES = {"pattern": "patterns:pattern", "question": "patterns:question"}
@@ -38,11 +39,8 @@ def remains(meeting: Meeting) -> list[Remnant]:
 
 
 def _patterns(meeting: Meeting) -> QuerySet[Any, tuple[Any, ...]]:
-    # Where a pattern went to the archive, what replaces it.
-    tied = Pattern.objects.filter(ties__meeting=meeting)
-    replacing = tied.filter(status=Pattern.Status.ARCHIVED).values("replaced_by")
-    here = Q(pk__in=tied.values("pk")) | Q(pk__in=replacing)
-    found = Pattern.objects.published().filter(here).with_evidence()
+    """Where one went to the archive, what replaces it in the end."""
+    found = Pattern.objects.published().filter(pk__in=tied_or_after(meeting.pk)).with_evidence()
     return _rows("pattern", found, name="title", status=Value(""), counts=("tried", "worked"))
 
 

@@ -13,7 +13,7 @@ from learning_patterns.actions.writing import Conflict, save_revision, start_pat
 from learning_patterns.content import NOTHING, Content, complete, joined
 from learning_patterns.merging import merge
 from learning_patterns.models import Category, Pattern
-from learning_patterns.wikitext import WikiPattern
+from learning_patterns.wikitext import WikiPattern, page_name
 from learning_patterns.wikitext.inline import page_address
 from learning_patterns.wording import LONGEST, MOST_WORDS, is_letter, recognised, slug_of
 from members.models import User
@@ -40,11 +40,13 @@ def import_pattern(
     now: dt.datetime,
     language: str = "en",
     revision: int | None = None,
+    keep: bool = False,
 ) -> Imported:
     """Brings in what a page said; `page` is its whole name, `revision` its number on the wiki.
 
     A page that is known becomes a new revision on top of what it said last, so that what was
-    changed here since stays. The same page again changes nothing.
+    changed here since stays. The same page again changes nothing. With `keep`, fields that were
+    changed here and there, differently, stay as they are here, and are in line with the page then.
 
     Raises:
         Refused: this person does not write patterns, or an older revision was given.
@@ -63,17 +65,10 @@ def import_pattern(
         except IntegrityError:
             # Somebody brings in the same page in this moment.
             known = Pattern.objects.select_for_update().get(wiki_page=page)
-            return _again(known, found, by, now, revision)
+            return _again(known, found, by, now, revision, keep=keep)
         record(Action.PATTERN_IMPORTED, made, by=by, now=now, revision=1)
         return Imported(made, created=True, revision=1)
-    return _again(known, found, by, now, revision)
-
-
-def page_name(page: str) -> str:
-    """As the wiki spells it: spaces, no namespace that was given up."""
-    name = " ".join(page.replace("_", " ").split())
-    name = name.removeprefix("https://meta.wikimedia.org/wiki/")
-    return name.removeprefix("Grants:")[:255]
+    return _again(known, found, by, now, revision, keep=keep)
 
 
 def _start(
@@ -95,7 +90,13 @@ def _start(
 
 
 def _again(
-    known: Pattern, found: WikiPattern, by: User, now: dt.datetime, revision: int | None
+    known: Pattern,
+    found: WikiPattern,
+    by: User,
+    now: dt.datetime,
+    revision: int | None,
+    *,
+    keep: bool,
 ) -> Imported:
     says = _content(found, known.language)
     # Somebody among its creators was forgotten here: the page does not bring them back.
@@ -104,13 +105,14 @@ def _again(
     says["title"] = said["title"]
     made = None
     if says != said:
-        both = merge(said, says, contents.newest(known))
+        here = contents.newest(known)
+        both = merge(said, says, here)
         newest = known.revisions.numbered(known.revision)
-        if both.conflicts and newest:
+        if both.conflicts and newest and not keep:
             raise Conflict(both, newest)
         made = save_revision(
             pattern=known,
-            content=both.content,
+            content=both.content | {name: here[name] for name in both.conflicts},
             base=known.revision,
             by=by,
             now=now,

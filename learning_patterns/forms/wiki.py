@@ -14,9 +14,10 @@ class ImportForm(forms.Form):
 
     page = LineField(
         label=_("Name of the page"),
-        max_length=250,
+        max_length=1000,
         help_text=_(
-            "As it stands at the top, for example “Learning patterns/Let the community know”."
+            "As it stands at the top, for example “Learning patterns/Let the community know”; "
+            "or its address."
         ),
         error_messages={"required": _("Please give the name of the page.")},
     )

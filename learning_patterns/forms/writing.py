@@ -1,6 +1,7 @@
 """Writing a pattern."""
 
 from collections.abc import Mapping
+from itertools import chain
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -30,10 +31,8 @@ _HELP = {
     "references": _("What you rely on: studies, reports, minutes."),
 }
 _MAIN = {"problem", "solution"}
-_MORE = (
-    "examples", "see_also", "related", "external_links", "references", "affiliates", "creators",
-    "image",
-)  # fmt: skip
+# Folded away until something of it is told; so nothing that is filled in for the writer is here.
+_MORE = ("examples", "see_also", "related", "external_links", "references", "image")
 
 
 def categories() -> list[tuple[str, str]]:
@@ -107,7 +106,7 @@ class PatternForm(forms.Form):
                 required=False,
                 rows=6 if name in _MAIN else 3,
             )
-        self.order_fields(["title", "language", "categories", "more_categories", *MARKDOWN])
+        self.order_fields(["title", "language", *MARKDOWN, "categories", "more_categories"])
 
     @property
     def first(self) -> list[forms.BoundField]:
@@ -153,12 +152,13 @@ class PatternForm(forms.Form):
         return address
 
     def content(self) -> Content:
-        """What was filled in, for the action."""
+        """What was filled in and is right, for the action."""
         told = self.cleaned_data
+        categories = (told.get(name, ()) for name in ("categories", "more_categories"))
         return {
             **complete(told),
-            "categories": joined([*told["categories"], *told["more_categories"]]),
-            "affiliates": joined(affiliate.slug for affiliate in told["affiliates"]),
+            "categories": joined(chain.from_iterable(categories)),
+            "affiliates": joined(affiliate.slug for affiliate in told.get("affiliates", ())),
         }
 
     def looks(self) -> Content:

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from learning_patterns.models.patterns import WROTE, Pattern
 from learning_patterns.querysets import QuestionQuerySet, TieQuerySet
@@ -40,9 +41,10 @@ class Question(models.Model):
     """
 
     class Status(models.TextChoices):
-        OPEN = "open", _("open")
+        # Of a question: an exclusion is open as well, and a step is answered.
+        OPEN = "open", pgettext_lazy("question", "open")
         TAKEN = "taken", _("taken up")
-        ANSWERED = "answered", _("answered")
+        ANSWERED = "answered", pgettext_lazy("question", "answered")
         CLOSED = "closed", _("closed")
 
     class Stuck(models.TextChoices):

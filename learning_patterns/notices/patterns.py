@@ -71,21 +71,25 @@ def about_pattern(say: About) -> Renderer:
 
 
 def sent_back(delivery: Delivery, pattern: Pattern, to: User, now: dt.datetime) -> Answer:
-    return _remarks(delivery, pattern, to) if pattern.status == Status.DRAFT else CHANGED
+    return _remarks(delivery, pattern, to, now) if pattern.status == Status.DRAFT else CHANGED
 
 
 def remarked(delivery: Delivery, pattern: Pattern, to: User, now: dt.datetime) -> Answer:
     in_work = pattern.status in {Status.DRAFT, Status.IN_REVIEW} or pattern.has_pending
     told = concerned.told_before(delivery, overdue.ABOUT_REMARKS)
-    return _remarks(delivery, pattern, to, told) if in_work else CHANGED
+    return _remarks(delivery, pattern, to, now, told) if in_work else CHANGED
 
 
 def _remarks(
-    delivery: Delivery, pattern: Pattern, to: User, since: dt.datetime | None = None
+    delivery: Delivery,
+    pattern: Pattern,
+    to: User,
+    now: dt.datetime,
+    since: dt.datetime | None = None,
 ) -> Answer:
     """All that others said and nobody has done yet, if any of it is newer than that."""
-    remarks = Remark.objects.filter(pattern=pattern, settled_at=None).select_related("author")
-    remarks = list(remarks.order_by("pk"))
+    remarks = Remark.objects.filter(pattern=pattern, settled_at=None).order_by("pk")
+    remarks = overdue.still_heard(remarks, now)
     theirs = to.pk in concerned.writers(pattern) and concerned.sees(pattern, to)
     if not theirs or not overdue.of_others(remarks, to.pk, since):
         return CHANGED

@@ -22,15 +22,15 @@ _UNSETTLED = ["open", "taken"]
 
 class QuestionQuerySet(models.QuerySet):
     def visible_to(self, person: Any, *, writes: bool) -> "QuestionQuerySet":
-        """What is not closed, for everyone; closed ones for those who write patterns, those whose
-        question it is, and those who run the meeting."""
+        """What is not closed, for everyone; closed ones for those who write patterns, for who
+        asked, and for those who run the meeting."""
         if writes:
             return self
         public = ~Q(status="closed")
         if not getattr(person, "is_authenticated", False):
             return self.filter(public)
         runs = Q(session__meeting__in=person.facilitations.values("meeting"))
-        return self.filter(public | Q(asked_by=person) | Q(posted_by=person) | runs)
+        return self.filter(public | Q(asked_by=person) | runs)
 
     def open_first(self) -> "QuestionQuerySet":
         """Open, taken up, answered, closed; the newest of each first."""

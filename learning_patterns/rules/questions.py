@@ -168,8 +168,13 @@ _IN_HAND = Refusal(
 
 
 def is_own(question: Question, person: User) -> bool:
-    """True for who asked, and for who wrote it down."""
-    return person.is_authenticated and person.pk in {question.asked_by_id, question.posted_by_id}
+    """True for who asked, and for who wrote it down as long as they run that meeting."""
+    if not person.is_authenticated:
+        return False
+    if person.pk == question.asked_by_id:
+        return True
+    session = question.session if person.pk == question.posted_by_id else None
+    return session is not None and meeting_rules.may_facilitate(person, session.meeting)
 
 
 def looks_after(question: Question, person: User, now: dt.datetime) -> Refusal | None:

@@ -46,6 +46,11 @@ class Question:
     def __bool__(self) -> bool:
         return bool(self.phrases)
 
+    @property
+    def tells(self) -> bool:
+        """False for "what is the": any pattern would answer that."""
+        return any(phrase not in _SAY_NOTHING for phrase in self.phrases)
+
 
 def fold(text: str) -> str:
     """Lower case, without accents."""

@@ -7,12 +7,12 @@ from learning_patterns.views.life import (
     archive,
     ask_review,
     publish,
-    review,
     revive,
     still_right,
 )
 from learning_patterns.views.reading import pattern, patterns
 from learning_patterns.views.remarks import remark, send_back, settle, unsettle
+from learning_patterns.views.reviewing import review
 from learning_patterns.views.unsaved import keep, throw_away
 from learning_patterns.views.wiki import import_page, wikitext_page
 from learning_patterns.views.writing import edit, new

@@ -45,7 +45,7 @@ def _similar(form: PatternForm, pattern: Pattern | None) -> list[Pattern]:
         return []
     said = " ".join(str(form[name].value() or "") for name in ("title", "problem"))
     search = understand(re.sub(r'["-]', " ", said), form["language"].value() or "")
-    if not search.question:
+    if not search.question.tells:
         return []
     found = Pattern.objects.published().exclude(pk=pattern.pk if pattern else None)
     looked_at = found.answering(search)[:LOOKED_AT]

@@ -13,7 +13,7 @@ from learning_patterns import content as contents
 from learning_patterns.content import FIELDS, MARKDOWN, NOTHING, Content
 from learning_patterns.differences import difference
 from learning_patterns.models import Pattern, Revision
-from learning_patterns.views.loading import load, writers_only
+from learning_patterns.views.loading import load, own_draft, writers_and
 from learning_patterns.views.translating import number_in
 from members.rules import Refused
 
@@ -23,7 +23,7 @@ LARGEST = 2**31 - 1
 
 
 @require_safe
-@writers_only
+@writers_and(own_draft)
 def history(request: HttpRequest, slug: str) -> HttpResponse:
     """Every revision, newest first."""
     pattern = load(request, slug)
@@ -34,7 +34,7 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-@writers_only
+@writers_and(own_draft)
 def revision(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """What one revision changed, field by field; `?since=` compares with another than the one
     before it."""
@@ -58,7 +58,7 @@ def revision(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 @require_POST
-@writers_only
+@writers_and(own_draft)
 def restore(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """What an earlier revision said becomes the newest one."""
     pattern = load(request, slug)

@@ -1,52 +1,14 @@
 """What happens to a pattern: looked at, published, archived. One address for each act."""
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
-from learning_patterns import actions, concerned
+from learning_patterns import actions
 from learning_patterns.forms import ArchiveForm, LookAgainForm, PublishForm
-from learning_patterns.models import Pattern, Question
 from learning_patterns.views.loading import act, load, own_draft, writers_and, writers_only
 from learning_patterns.views.reading import page
-from members.models import User
-
-
-@require_safe
-@writers_only
-def review(request: HttpRequest) -> HttpResponse:
-    """What waits for somebody: texts to look at, one's own drafts, patterns that grow old."""
-    today = timezone.localdate()
-    patterns = Pattern.objects.select_related("author").with_remarks(request.user)
-    drafts = list(patterns.filter(status=Pattern.Status.DRAFT))
-    context = {
-        "waiting": _waiting(request.user),
-        "own_drafts": [one for one in drafts if one.author_id == request.user.pk],
-        "drafts": [one for one in drafts if one.author_id != request.user.pk],
-        "due": patterns.review_due(today).order_by("review_on"),
-        "open_questions": Question.objects.filter(status=Question.Status.OPEN).count(),
-    }
-    return render(request, "learning_patterns/review.html", context)
-
-
-def _waiting(person: User) -> list[dict[str, Any]]:
-    """What waits longest comes first: by whom it is, and whether this person can publish it."""
-    found = Pattern.objects.waiting().with_waits_since().with_remarks(person)
-    patterns = list(found.order_by("waits_since", "pk"))
-    wrote = concerned.unseen_by_readers(patterns)
-    people = User.objects.in_bulk(set().union(*wrote.values()))
-    return [
-        {
-            "pattern": one,
-            "by": [str(people[pk]) for pk in sorted(wrote[one.pk] & people.keys())],
-            "is_own": person.pk in wrote[one.pk],
-        }
-        for one in patterns
-    ]
 
 
 @require_POST

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from functools import wraps
+from functools import cache, wraps
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from learning_patterns import actions, rules
 from learning_patterns.forms import AnswerForm, CloseForm, QuestionForm
 from learning_patterns.models import Pattern, Question
+from learning_patterns.search import understand
 from learning_patterns.succession import successor
 from learning_patterns.views.loading import act, writers_only, writes
 from meetings import rules as meeting_rules
@@ -71,7 +72,6 @@ def page(
         "pattern": chosen,
         "instead": successor(chosen) if chosen and chosen.replaced_by_id else None,
         "session": _session(request, question),
-        "own": rules.is_own(question, request.user),
         "is_asker": request.user.is_authenticated and question.asked_by == request.user,
         **(_acts(request, question) if request.user.is_authenticated else {}),
         **more,
@@ -97,24 +97,25 @@ def _acts(request: HttpRequest, question: Question) -> dict[str, Any]:
     """What can be done with it by whoever is signed in."""
     now = timezone.now()
 
-    def may(*rule: rules.QuestionRule) -> bool:
-        return rules.question_refusal(rule, question, request.user, now) is None
+    @cache  # each rule is asked once: some of them ask the database
+    def passes(rule: rules.QuestionRule) -> bool:
+        return rule(question, request.user, now) is None
 
-    # Each rule is asked once: some of them ask the database.
-    theirs = may(rules.looks_after)
+    def may(those: tuple[rules.QuestionRule, ...]) -> bool:
+        return all(map(passes, those))
+
     context: dict[str, Any] = {
-        "can_close": theirs and may(rules.is_unsettled),
-        "can_reopen": theirs and may(rules.is_settled),
-        "can_correct": may(*rules.CORRECT),
+        "can_close": may(rules.CLOSE),
+        "can_reopen": may(rules.REOPEN),
+        "can_correct": may(rules.CORRECT),
         "closing": CloseForm(auto_id="close_%s"),
     }
     if writes(request):
-        can_answer = may(*rules.LINK)
         context |= {
             "writes": True,
-            "can_answer": can_answer,
-            "can_take": can_answer and may(rules.is_open),
-            "can_release": may(*rules.RELEASE),
+            "can_answer": may(rules.LINK),
+            "can_take": may(rules.TAKE),
+            "can_release": may(rules.RELEASE),
             "answering": AnswerForm(auto_id="answer_%s"),
             "similar": _similar(question),
         }
@@ -125,8 +126,9 @@ def _similar(question: Question) -> list[Pattern]:
     """Published patterns that may answer it already; none once one is being written."""
     if question.pattern_id or question.status not in {Status.OPEN, Status.TAKEN}:
         return []
-    said = re.sub(r'["-]', " ", question.text)
-    return list(Pattern.objects.published().search(said, question.language)[:SUGGESTED])
+    search = understand(re.sub(r'["-]', " ", question.text), question.language)
+    found = Pattern.objects.published().answering(search)
+    return list(found[:SUGGESTED]) if search.question.tells else []
 
 
 def looked_after(view: Callable[[HttpRequest, Question], HttpResponse]) -> Callable[..., Any]:

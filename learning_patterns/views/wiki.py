@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -11,6 +12,7 @@ from learning_patterns import actions, wikitext
 from learning_patterns import content as contents
 from learning_patterns.actions import Conflict, Imported
 from learning_patterns.content import complete, sections, shown
+from learning_patterns.differences import difference
 from learning_patterns.forms import ImportForm
 from learning_patterns.models import Pattern
 from learning_patterns.views.loading import load, writers_only
@@ -33,6 +35,7 @@ def import_page(request: HttpRequest) -> HttpResponse:
             page=form.cleaned_data["page"],
             language=form.cleaned_data["language"],
             revision=form.cleaned_data["revision"],
+            keep=request.POST["confirm"] == "keep",
             by=request.user,
             now=timezone.now(),
         )
@@ -40,14 +43,18 @@ def import_page(request: HttpRequest) -> HttpResponse:
         form.add_error(None, error.refusal.sentence)
         return _page(request, form, status=422)
     except Conflict as conflict:
-        return _page(request, form, status=409, conflicts=_labels(conflict))
+        return _page(request, form, status=409, conflicts=_conflicts(conflict))
     messages.success(request, _said(done))
     return redirect(done.pattern)
 
 
-def _labels(conflict: Conflict) -> list[str]:
-    named = contents.labels()
-    return [named[name] for name in conflict.merge.conflicts]
+def _conflicts(conflict: Conflict) -> list[tuple[str, SafeString]]:
+    """How each field is called that says one thing here and another on Meta, and both."""
+    labels = contents.labels()
+    here, there = contents.named(contents.present(conflict.theirs.content), conflict.merge.content)
+    return [
+        (labels[name], difference(here[name], there[name])) for name in conflict.merge.conflicts
+    ]
 
 
 def _said(done: Imported) -> str:

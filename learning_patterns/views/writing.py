@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -79,7 +79,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     data = overtaken.settled(request.POST, pattern, base)
     form = PatternForm(data, original=pattern.original)
     if "preview" in request.POST or not form.is_valid():
-        return _page(request, form, pattern, base=base)
+        return _again(request, form, pattern, base)
     return _save(request, form, pattern, base)
 
 
@@ -99,7 +99,7 @@ def _save(request: HttpRequest, form: PatternForm, pattern: Pattern, base: int) 
         return _conflict(request, form, pattern, base, conflict)
     except Refused as error:
         messages.warning(request, error.refusal.sentence)
-        return _page(request, form, pattern, base=base, status=422)
+        return _again(request, form, pattern, base, status=422)
     unsaved.saved(request)
     messages.success(request, _said(pattern, made and made.number, base))
     if "stay" in request.POST:
@@ -130,8 +130,32 @@ def _conflict(
         base=conflict.theirs.number,
         kept_base=base,
         status=409,
-        choices=overtaken.choices(form, conflict),
+        choices=overtaken.choices(
+            form, conflict.merge.conflicts, conflict.theirs, conflict.merge.content, QueryDict()
+        ),
         theirs=conflict.theirs,
+    )
+
+
+def _again(
+    request: HttpRequest, form: PatternForm, pattern: Pattern, base: int, *, status: int = 0
+) -> HttpResponse:
+    """What was typed, with the choices between two versions as they were made."""
+    names = overtaken.had(request.POST)
+    theirs = pattern.revisions.numbered(base) if names else None
+    if theirs is None:
+        return _page(request, form, pattern, base=base, status=status)
+    typed = overtaken.as_typed(request.POST, form)
+    return _page(
+        request,
+        typed,
+        pattern,
+        settled=form,
+        base=base,
+        status=status,
+        kept_base=number_in(request.POST.get("kept_base", "")),
+        choices=overtaken.choices(typed, names, theirs, typed.content(), request.POST),
+        theirs=theirs,
     )
 
 
@@ -140,14 +164,15 @@ def _page(
     form: PatternForm,
     pattern: Pattern | None = None,
     *,
+    settled: PatternForm | None = None,
     base: int = 0,
     status: int = 0,
     **more: Any,
 ) -> HttpResponse:
     """The form, what stands beside it and what was typed before. For the script that asks while
-    one types, only what it draws."""
+    one types, only what it draws. What would be saved is `settled`, if that is not the form."""
     if request.POST.get("preview") == "live":
-        return drawn(request, form, pattern)
+        return drawn(request, settled or form, pattern)
     wrong = form.is_bound and not form.is_valid()
     lay_beside(form, pattern)
     context = {
@@ -157,7 +182,7 @@ def _page(
         "base": base,
         "said": said_of(pattern) if pattern else None,
         "asked_to_look": "preview" in request.POST and not wrong,
-        **beside(form, pattern),
+        **beside(settled or form, pattern),
         **unsaved.offers(request),
         **more,
     }

@@ -14,6 +14,7 @@ from learning_patterns.content import MARKDOWN
 from learning_patterns.wikitext.blocks import blocks, heading
 from learning_patterns.wikitext.cutting import Page, cut
 from learning_patterns.wikitext.inline import markdown, plain
+from learning_patterns.wikitext.names import page_name
 
 LARGEST = 1_000_000
 # As much as a field takes that is typed here.
@@ -89,7 +90,7 @@ def read(text: str, *, page: str = "") -> WikiPattern:
     if "\0" in text:
         raise Unreadable(_("This is not text."))
     rest = cut(text)
-    found = WikiPattern(title=title_of(page))
+    found = WikiPattern(title=title_of(page_name(page)))
     sections = _sections(rest, found)
     _read_box(_box(rest, sections, found), found, sections)
     if max(map(len, [*sections.values(), *rest.notes]), default=0) > LONGEST_SECTION:

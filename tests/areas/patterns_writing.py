@@ -45,6 +45,16 @@ def types_what_is_known(window: Window, scene: Scene) -> None:
     expect(window.locator("#similar li").first).to_be_visible()
 
 
+def chooses_and_looks(window: Window, scene: Scene) -> None:
+    """Somebody else changed the same passage; takes theirs, and looks how that will be."""
+    window.evaluate("document.querySelector('[name=base]').value = 1")
+    sends("Save", problem="People come twice.")(window, scene)
+    window.get_by_label("Take theirs").check()
+    with window.expect_navigation():
+        window.get_by_role("button", name="Preview", exact=True).click()
+    expect(window.get_by_label("Take theirs")).to_be_checked()
+
+
 def looks_at(label: str, **answers: str) -> Prepare:
     """Opens what is folded, fills in and sends."""
 
@@ -104,6 +114,9 @@ PAGES: list[Page] = [
     page("patterns:pattern", state="remarks on nothing", who="chidi", status=422, slug="in-review",
          then=looks_at("Remark", quote="Words that do not stand there.", text="Why?")),
     page("patterns:pattern", state="replaced twice", slug="replaced-twice"),
+    page("patterns:edit", state="chosen and looked at", who="chidi", slug="two-at-the-door",
+         then=chooses_and_looks),
+    page("patterns:review", state="one list", who="chidi", query="?list=drafts"),
     page("patterns:new", state="suggests while one types", who="chidi", then=types_what_is_known),
     page("patterns:new", state="nearly a known category", who="chidi", status=422,
          then=sends("Save the draft", title="T", more_categories="welcom, one two three four")),

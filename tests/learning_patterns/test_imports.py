@@ -15,6 +15,8 @@ from learning_patterns import content as contents
 from learning_patterns.actions import Conflict, Imported
 from learning_patterns.content import MARKDOWN
 from learning_patterns.models import Category, Pattern, Revision
+from learning_patterns.wikitext import page_name
+from learning_patterns.wikitext.inline import page_address
 from members.actions import my_data
 from members.models import PolicyVersion, User
 from members.rules import Refused
@@ -34,10 +36,12 @@ def page(
     return f"{head}== Problem ==\n{problem}\n== Solution ==\n{solution}\n"
 
 
-def bring(by: User, source: str, revision: int | None = None) -> Imported:
-    found = wikitext.read(source, page=PAGE)
+def bring(
+    by: User, source: str, revision: int | None = None, *, named: str = PAGE, keep: bool = False
+) -> Imported:
+    found = wikitext.read(source, page=named)
     return actions.import_pattern(
-        found=found, page=PAGE, by=by, now=factories.now(), revision=revision
+        found=found, page=named, by=by, now=factories.now(), revision=revision, keep=keep
     )
 
 
@@ -78,6 +82,47 @@ def test_the_same_field_changed_differently_is_a_conflict_that_stores_nothing(ch
         bring(chidi, page(solution="Name two."), 8)
     pattern = making.fresh(pattern)
     assert pattern.solution == "Name ten." and pattern.wiki_revision == 7
+
+
+def test_what_is_kept_here_is_in_line_with_the_page_from_then_on(chidi: User) -> None:
+    pattern = bring(chidi, page(), 7).pattern
+    making.edited(pattern, making.member(), solution="Name ten.")
+    newer = page("Nobody says hello.", solution="Name two.")
+    done = bring(chidi, newer, 8, keep=True)
+    pattern = making.fresh(pattern)
+    assert (pattern.problem, pattern.solution) == ("Nobody says hello.", "Name ten.")
+    assert done.revision == 3 and pattern.wiki_revision == 8
+    # The same page again changes nothing, and a newer one of which nothing was changed here fits.
+    assert bring(chidi, newer, 8).revision is None
+    bring(chidi, page("Nobody waves.", solution="Name two."), 9)
+    pattern = making.fresh(pattern)
+    assert (pattern.problem, pattern.solution) == ("Nobody waves.", "Name ten.")
+
+
+@pytest.mark.parametrize(
+    "called",
+    [
+        "learning_patterns/Thé & more?",
+        ":Grants:Learning patterns/Thé & more?",
+        "https://meta.wikimedia.org/wiki/Learning_patterns/Th%C3%A9_%26_more%3F",
+        "https://meta.m.wikimedia.org/wiki/Grants:Learning_patterns/Th%C3%A9_%26_more%3F?oldid=7#Problem",
+    ],
+)
+def test_a_page_is_known_by_whatever_it_is_called(called: str) -> None:
+    assert page_name(called) == "Learning patterns/Thé & more?"
+
+
+@pytest.mark.parametrize("name", ["", "ß" * 300, "აბგ"])
+def test_a_page_of_another_alphabet_keeps_its_name(name: str) -> None:
+    assert page_name(name) == name[:255]
+
+
+def test_the_address_of_a_page_that_was_brought_in_by_its_name(chidi: User) -> None:
+    known = bring(chidi, page()).pattern
+    again = bring(chidi, page(), named=f"{page_address(PAGE)}?oldid=7")
+    assert again.pattern == known and not again.created
+    other = bring(chidi, page(), named=page_address("Learning patterns/Thé"))
+    assert other.pattern.title == "Thé"
 
 
 def test_an_older_revision_does_not_come_in(chidi: User) -> None:
@@ -177,7 +222,11 @@ def test_the_page_shows_first_and_stores_when_told_so(chidi: User) -> None:
     making.edited(Pattern.objects.get(wiki_page=PAGE), making.member(), solution="Name ten.")
     changed = {**typed, "text": page(solution="Name two."), "confirm": "yes"}
     answer = client.post(address, changed)
-    assert answer.status_code == 409 and "solution" in text(answer) and "Name two." in text(answer)
+    assert answer.status_code == 409 and "Solution" in text(answer)
+    assert "Name <del>ten</del><ins>two</ins>." in text(answer) and 'value="keep"' in text(answer)
+    answer = client.post(address, {**changed, "confirm": "keep"})
+    assert answer.status_code == 302
+    assert Pattern.objects.get(wiki_page=PAGE).solution == "Name ten."
 
 
 def test_a_pattern_as_wikitext_is_for_everyone_who_sees_it(chidi: User, dana: User) -> None:

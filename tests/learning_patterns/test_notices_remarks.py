@@ -5,7 +5,7 @@ import pytest
 from learning_patterns import actions, overdue
 from meetings.actions import forget_person
 from members.models import User
-from tests.factories import DAY, HOUR, mails, now, tick
+from tests.factories import DAY, HOUR, exclude, mails, now, tick
 from tests.learning_patterns.making import edited, member
 from tests.learning_patterns.telling import (
     ago,
@@ -125,6 +125,25 @@ def test_who_cannot_see_the_text_is_not_told_what_is_said_of_it(chidi: User, han
     tick()
     assert not [m for m in mails() if "Remarks" in m.subject]
     assert not Delivery.objects.filter(topic="pattern_remarked").exists()
+
+
+@pytest.mark.parametrize("when", ["before it is owed", "meanwhile"])
+def test_what_somebody_said_who_was_shut_out_since_is_left_out(
+    when: str, chidi: User, hanna: User
+) -> None:
+    """Where nothing else was said, there is nothing to tell."""
+    mallory = member(email="mallory@example.org")
+    alone, beside = draft(chidi, title="Alone"), draft(chidi, title="Beside")
+    remark(alone, mallory, "Words that hurt.")
+    remark(beside, mallory, "Words that hurt.")
+    remark(beside, hanna, "Words that help.")
+    if when == "meanwhile":
+        overdue.plan_remarks(now())
+    exclude("mallory@example.org")
+    tick()
+    (mail,) = mails(chidi.email)
+    assert "Beside" in mail.body and "Words that help." in mail.body
+    assert "Words that hurt." not in mail.body
 
 
 @pytest.mark.parametrize("what", ["settled", "published", "archived", "forgotten"])

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from learning_patterns import actions
 from learning_patterns.models import Question
@@ -17,6 +18,7 @@ from tests.learning_patterns.asking import (
     question,
 )
 from tests.learning_patterns.making import member, published
+from tests.visitors import visitor
 from vsn.audit.models import Action, Entry
 from vsn.outbox.models import Delivery
 
@@ -193,3 +195,26 @@ def test_who_asked_or_wrote_it_down_corrects_it_while_it_is_open(
     with pytest.raises(Refused) as caught:
         correct(one, dana)
     assert caught.value.refusal.code == "taken"
+
+
+def test_who_wrote_it_down_and_runs_the_meeting_no_more_has_no_say(
+    ben: User, dana: User, meeting: Meeting
+) -> None:
+    """Nobody touches a meeting that is not theirs."""
+    one, now = question(ben, asker=dana, session=over(meeting, dana)), factories.now()
+    address = reverse("patterns:correct_question", args=[one.slug])
+    assert visitor(ben).get(address).status_code == 200
+    meeting.facilitations.filter(person=ben).delete()
+    assert visitor(ben).get(address).status_code == 404
+    one = fresh(one)
+    for act in (
+        lambda: correct(one, ben),
+        lambda: actions.close(question=one, why="Enough.", by=ben, now=now),
+    ):
+        with pytest.raises(Refused) as caught:
+            act()
+        assert caught.value.refusal.code == "not_yours"
+    # Who asked still does.
+    closed = actions.close(question=one, why="Enough.", by=dana, now=now)
+    assert visitor(dana).get(closed.get_absolute_url()).status_code == 200
+    assert visitor(ben).get(closed.get_absolute_url()).status_code == 404

@@ -200,6 +200,37 @@ def test_only_what_is_published_remains(pattern: Pattern, meeting: Meeting, ada:
     assert remains(make.meeting()) == []
 
 
+def test_what_was_replaced_leads_on_to_what_is_in_use(
+    pattern: Pattern, meeting: Meeting, ada: User
+) -> None:
+    first, second, third = (making.published(title=title) for title in ("One", "Two", "Three"))
+    for one in (first, pattern):
+        tie(one, meeting, ada)
+    for old, new in ((first, second), (second, third)):
+        actions.archive(pattern=old, replaced_by=new, by=ada, now=make.now())
+    assert [one.name for one in remains(meeting)] == ["Three", "Two at the door"]
+    actions.archive(pattern=third, replaced_by=pattern, by=ada, now=make.now())
+    assert [one.name for one in remains(meeting)] == ["Two at the door"]
+
+
+def test_patterns_that_replace_each_other_are_nothing_to_read(
+    pattern: Pattern, meeting: Meeting, ada: User
+) -> None:
+    other = making.published()
+    tie(other, meeting, ada)
+    for old, new in ((other, pattern), (pattern, other)):
+        Pattern.objects.filter(pk=old.pk).update(status="archived", replaced_by=new)
+    assert remains(meeting) == []
+
+
+def test_what_replaced_a_pattern_that_is_in_use_again_does_not_come_along(
+    pattern: Pattern, meeting: Meeting, ada: User
+) -> None:
+    tie(pattern, meeting, ada)
+    Pattern.objects.filter(pk=pattern.pk).update(replaced_by=making.published(title="Other"))
+    assert [one.name for one in remains(meeting)] == [pattern.title]
+
+
 def test_how_many_tried_it(pattern: Pattern, meeting: Meeting, ben: User) -> None:
     tie(pattern, meeting, ben)
     for outcome in ("worked", "failed"):

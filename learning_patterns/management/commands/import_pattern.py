@@ -25,6 +25,11 @@ class Command(BaseCommand):
         parser.add_argument("--revision", type=int, help="the number of its revision")
         parser.add_argument("--language", default="en", help="the code of its language")
         parser.add_argument("--by", metavar="ADDRESS", help="who brings it in: a member's address")
+        parser.add_argument(
+            "--keep",
+            action="store_true",
+            help="what was changed here and there stays as it is here",
+        )
         parser.add_argument("--preview", action="store_true", help="store nothing, show all")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -47,6 +52,7 @@ class Command(BaseCommand):
                 page=options["page"],
                 language=options["language"],
                 revision=options["revision"],
+                keep=options["keep"],
                 by=by,
                 now=timezone.now(),
             )
@@ -54,7 +60,9 @@ class Command(BaseCommand):
             raise CommandError(str(error.refusal)) from error
         except Conflict as conflict:
             fields = ", ".join(conflict.merge.conflicts)
-            raise CommandError(f"Changed here and there, differently: {fields}") from conflict
+            raise CommandError(
+                f"Changed here and there, differently: {fields}. Add --keep to leave them so."
+            ) from conflict
         return {"address": done.pattern.get_absolute_url(), "created": done.created,
                 "revision": done.revision}  # fmt: skip
 

@@ -34,6 +34,13 @@ def test_preview_and_suggestions_alone_are_sent(chidis: Client) -> None:
     assert 'data-announce="1 pattern sounds alike."' in page
 
 
+@pytest.mark.parametrize("said", ["What is the", "Why?", "how to get people", "..."])
+def test_words_that_say_nothing_suggest_nothing(said: str, chidis: Client) -> None:
+    published(title="What is the way to get people? Why and how to")
+    page = text(chidis.post(NEW, {**TYPED, "title": said, "problem": said}))
+    assert "Is it one of these?" not in page
+
+
 def test_nothing_is_saved_by_it(chidis: Client, chidi: User) -> None:
     pattern = draft(chidi)
     for address in (NEW, reverse("patterns:edit", args=[pattern.slug])):

@@ -74,6 +74,25 @@ def test_revisions_that_are_none(pattern: Pattern, chidi: User) -> None:
         assert visitor(chidi).get(at(pattern, number)).status_code == 404
 
 
+def test_who_is_no_member_sees_what_others_made_of_their_draft(
+    pattern: Pattern, chidi: User, eve: User
+) -> None:
+    """Theirs as long as nobody has published it."""
+    chidi.membership.status = "inactive"
+    chidi.membership.save()
+    own = text(visitor(chidi).get(pattern.get_absolute_url()))
+    history = reverse("patterns:history", args=[pattern.slug])
+    assert history in own and at(pattern, 2) in text(visitor(chidi).get(history))
+    assert "<ins>Friday</ins>" in text(visitor(chidi).get(at(pattern, 2)))
+    for address in (history, at(pattern, 2)):
+        assert visitor(eve).get(address).status_code == 403
+    assert visitor(eve).post(at(pattern, 1, "restore")).status_code == 403
+    visitor(chidi).post(at(pattern, 1, "restore"))
+    assert fresh(pattern).problem == "We meet on Monday."
+    Pattern.objects.update(status="published", published_at=pattern.revisions.first().at)
+    assert visitor(chidi).get(history).status_code == 403
+
+
 @pytest.mark.parametrize("revisions", [1, 3])
 def test_the_history_asks_as_much_for_many(
     revisions: int, chidi: User, django_assert_num_queries: object

@@ -86,6 +86,23 @@ def test_and_so_does_a_question(chidi: User, dana: User, meeting: Meeting) -> No
         published(title=f"Newcomers {pattern}")
 
 
+def test_who_wrote_it_down_asks_no_more_than_a_page_may(meeting: Meeting, ben: User) -> None:
+    factories.membership(ben)
+    one = question(ben, heard=True, session=over(meeting))
+    published(title="Newcomers")
+    page = text(visitor(ben).get(one.get_absolute_url()))
+    assert reverse("patterns:correct_question", args=[one.slug]) in page
+    assert queries(visitor(ben), one.get_absolute_url()) <= 10
+
+
+@pytest.mark.parametrize("said", ["What is the?", "Why?", "???"])
+def test_words_that_say_nothing_suggest_no_answer(said: str, chidi: User) -> None:
+    pattern = published(title="What is the use of newcomers? Why")
+    one = question(text=said)
+    assert pattern.title not in seen(one, chidi)
+    assert pattern.title in seen(question(text="Newcomers?"), chidi)
+
+
 def test_they_are_linked_from_the_library_and_counted_for_members(chidi: User) -> None:
     question(), taken()
     assert LIST in text(visitor().get("/patterns/"))

@@ -1,5 +1,7 @@
 """Reading: the library, one pattern, and who sees which."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -253,3 +255,22 @@ def test_words_of_a_language_stand_in_its_direction(chidi: User) -> None:
     for at in (arabic.get_absolute_url(), LIBRARY):
         page = text(visitor().get(at))
         assert page.count('lang="ar" dir="auto"') >= 2
+
+
+# --- Drafts --------------------------------------------------------------------------------------
+
+
+def test_a_stranger_is_offered_to_sign_in_whether_there_is_a_draft_or_not(
+    chidi: User, eve: User
+) -> None:
+    address = draft(chidi).get_absolute_url()
+    answers = [visitor().get(at) for at in (address, "/patterns/there-is-none/")]
+    assert {answer.status_code for answer in answers} == {404}
+    first, second = (re.sub(r'nonce="[^"]*"', "", answer.content.decode()) for answer in answers)
+    assert first.replace(address, "X") == second.replace("/patterns/there-is-none/", "X")
+    sign_in = f"{reverse('account_login')}?next={address}"
+    assert f'href="{sign_in}"' in first
+    assert sign_in not in text(visitor(eve).get(address))
+    # Whoever signed in meanwhile comes straight back.
+    answer = visitor(chidi).get(sign_in, follow=True)
+    assert answer.redirect_chain[-1][0] == address and answer.status_code == 200

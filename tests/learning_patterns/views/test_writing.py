@@ -135,6 +135,58 @@ def test_a_choice_that_was_overtaken_is_asked_again(chidis: Client, chidi: User)
     assert answer.status_code == 409 and "Third." in text(answer)
 
 
+def conflict(chidi: User) -> Pattern:
+    """Somebody else wrote "Their words." in revision 2, while Chidi wrote on the first."""
+    return edited(draft(chidi), member("Fatou"), problem="Their words.")
+
+
+CHOOSING = {"base": 2, "kept_base": 1, "problem": "My words."}
+
+
+def test_a_preview_keeps_what_was_chosen_between_two_versions(chidis: Client, chidi: User) -> None:
+    pattern = conflict(chidi)
+    sent = written(**CHOOSING, preview="1", choice_problem="theirs")
+    page = text(answer := chidis.post(edit(pattern), sent))
+    assert answer.status_code == 200 and page.count(" autofocus") == 1
+    assert 'value="theirs" checked' in page and 'value="mine" checked' not in page
+    # Their words are looked at; the writer's own stay in the field, should they think again.
+    assert "<p>Their words.</p>" in page and "My words.</textarea>" in page
+    assert "<del>Their</del><ins>My</ins> words." in page
+    assert 'name="kept_base" value="1"' in page and 'name="base" value="2"' in page
+    page = text(chidis.post(edit(pattern), sent | {"choice_problem": "mine"}))
+    assert 'value="mine" checked' in page and "<p>My words.</p>" in page
+    assert fresh(pattern).revision == 2
+
+
+def test_what_is_wrong_elsewhere_keeps_the_choice_too(chidis: Client, chidi: User) -> None:
+    pattern = conflict(chidi)
+    sent = written(**CHOOSING, choice_problem="theirs", image="https://example.org/x")
+    page = text(answer := chidis.post(edit(pattern), sent))
+    assert answer.status_code == 422 and "Wikimedia Commons." in page
+    assert 'value="theirs" checked' in page and "My words.</textarea>" in page
+    factories.exclude("chidi@example.org")
+    page = text(answer := chidis.post(edit(pattern), sent | {"image": ""}))
+    assert answer.status_code == 422 and 'value="theirs" checked' in page
+
+
+def test_what_is_wrong_with_words_that_are_not_taken_does_not_matter(
+    chidis: Client, chidi: User
+) -> None:
+    pattern = edited(draft(chidi), member(), title="Their title")
+    sent = written(base=2, kept_base=1, title="", choice_title="theirs")
+    answer = chidis.post(edit(pattern), sent | {"preview": "1"})
+    assert answer.status_code == 200 and "Please give it a title." not in text(answer)
+    chidis.post(edit(pattern), sent)
+    assert fresh(pattern).title == "Their title"
+
+
+def test_a_choice_on_a_revision_that_there_is_not_is_no_choice(chidis: Client, chidi: User) -> None:
+    pattern = conflict(chidi)
+    sent = written(**CHOOSING, preview="1", choice_problem="mine") | {"base": 99}
+    page = text(answer := chidis.post(edit(pattern), sent))
+    assert answer.status_code == 200 and 'name="choice_problem"' not in page
+
+
 def test_readers_see_a_change_only_after_the_review(chidis: Client, chidi: User) -> None:
     pattern = published(chidi)
     answer = chidis.post(edit(pattern), written(base=1, solution="New words."), follow=True)
@@ -176,3 +228,13 @@ def test_an_admin_who_is_no_member_gives_the_second_factor(ada: User) -> None:
     once.force_login(ada)
     assert once.get(reverse("patterns:new")).url == reverse("mfa_index")
     assert visitor(ada).get(reverse("patterns:new")).status_code == 200
+
+
+def test_what_is_filled_in_for_the_writer_is_in_sight(chidis: Client, chidi: User) -> None:
+    page = text(chidis.get(reverse("patterns:new")))
+    folded = page[page.index("<details>") : page.index("Picture on Wikimedia Commons")]
+    assert 'name="examples"' in folded and "creators" not in folded and "affiliates" not in folded
+    assert 'name="creators" value="Chidi"' in page
+    assert page.index('name="title"') < page.index('name="problem"') < page.index("Categories")
+    told = draft(chidi, references="A study.")
+    assert "<details open>" in text(chidis.get(edit(told)))
