@@ -1,7 +1,8 @@
 # The portal's everyday commands. `make run` and `make test` are all a newcomer needs.
 
 PORT ?= 8000
-JOBS ?= 2
+# One more than there are cores: tests with real processes wait a good part of their time.
+JOBS ?= $(shell cores=$$(getconf _NPROCESSORS_ONLN || echo 1); echo $$((cores < 8 ? cores + 1 : 9)))
 VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \

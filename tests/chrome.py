@@ -77,10 +77,26 @@ class Visitors:
         self.contexts.append(context)
         return context.new_page()
 
+    def arrive_anew(self, page: Page) -> None:
+        """The next person, at the same window: nothing is left of whoever was there before."""
+        page.goto("about:blank")
+        page.context.clear_cookies()
+        page.context.clear_permissions()
+        tools = page.context.new_cdp_session(page)
+        tools.send("Network.clearBrowserCache")
+        tools.send("Storage.clearDataForOrigin", {"origin": self.address, "storageTypes": "all"})
+        tools.detach()
+        page.emulate_media(color_scheme="light", reduced_motion="no-preference")
+        page.set_viewport_size({"width": 1280, "height": 720})
+
     def leave(self) -> None:
         for context in self.contexts:
             context.close()
         self.contexts.clear()
+
+    def no_complaint(self) -> None:
+        found, self.problems = self.problems, []
+        assert not found, "\n".join(found)
 
     def _request(self, request: Request) -> None:
         parts = urlsplit(request.url)
@@ -102,7 +118,7 @@ def visiting(browser: Browser, address: str, *elsewhere: str) -> Iterator[Visito
         yield visitors
     finally:
         visitors.leave()
-    assert not visitors.problems, "\n".join(visitors.problems)
+    visitors.no_complaint()
 
 
 def screenshot(page: Page, name: str) -> None:

@@ -6,19 +6,18 @@ import os
 import socket
 import uuid
 from collections.abc import Iterator
-from importlib import import_module
 from typing import Any
 
 import hypothesis
 import pytest
-from django.apps import apps
 from django.conf import settings as portal_settings
-from pytest_django.plugin import blocking_manager_key
-from xdist.scheduler import LoadGroupScheduling
 
 from tests import services
+from tests.logged import no_errors
 
-pytest_plugins = ["tests.cast", "tests.world", "tests.wiki.fixtures"]
+pytest_plugins = [
+    "tests.kept", "tests.cast", "tests.world", "tests.wiki.fixtures", "tests.scheduling",
+]  # fmt: skip
 
 # Made-up input: the same in every run, no clock decides, and nothing is kept between runs.
 hypothesis.settings.register_profile(
@@ -43,36 +42,24 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError(f"REQUIRE_ALL=1, but {_not_run()}")
 
 
-# Each of these folders stays on one worker: its tests share real processes.
-_TOGETHER = {
-    "tests/browser/": "browser",
-    "tests/stories/": "stories",
-    "tests/faults/": "faults",
-    "tests/oauth/": "stories",
-    "tests/wiki/": "wiki",
-}
-
-
-# What these see is the same on every database: texts that are read, a wiki that is spoken to, and
-# the pages that the table of permissions asks for on each of them.
+# What these see is the same on every database: a wiki that is spoken to, and the pages that the
+# table of permissions asks for on each of them.
 _ONCE = (
-    "tests/demo/test_data.py", "tests/meetings/wikitext/", "tests/oauth/", "tests/test_leaks.py",
-    "tests/vsn/mediawiki/", "tests/wiki/",
+    "tests/oauth/", "tests/test_leaks.py", "tests/vsn/mediawiki/", "tests/vsn/test_charts.py",
+    "tests/vsn/test_markdown.py", "tests/wiki/",
 )  # fmt: skip
+# Without a database by name, but there is a cache or a broker, or settings name one.
+_EVERYWHERE = ("tests/test_", "tests/vsn/test_")
 
 
-class Scheduler(LoadGroupScheduling):
-    """Groups by folder. xdist 3.8's own groups do nothing with pytest 9.2: the worker writes them
-    into `_nodeid`, which is not what it reports any more."""
-
-    def _split_scope(self, nodeid: str) -> str:
-        named = (group for folder, group in _TOGETHER.items() if nodeid.startswith(folder))
-        return next(named, nodeid)
-
-
-@pytest.hookimpl(optionalhook=True)  # without xdist there is nothing to schedule
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Scheduler:
-    return Scheduler(config, log)
+def _sees_the_same_everywhere(item: pytest.Item) -> bool:
+    """By its place, or because it has no database: pytest-django would stop it at the first
+    query."""
+    if item.nodeid.startswith(_ONCE):
+        return True
+    asks = {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    without = not asks and not item.get_closest_marker("django_db")
+    return without and not item.nodeid.startswith(_EVERYWHERE)
 
 
 @pytest.hookimpl(tryfirst=True)  # before `-m wiki` looks at the marks
@@ -81,7 +68,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if "wiki_server" in getattr(item, "fixturenames", ()):
             item.add_marker("wiki")
-        if item.nodeid.startswith(_ONCE):
+        if _sees_the_same_everywhere(item):
             item.add_marker("once")
     out = set(services.unavailable())
     if "bench" not in config.option.markexpr:
@@ -105,46 +92,14 @@ def _not_run() -> str:
     return "not run: " + ", ".join(f"{g} ({why})" for g, why in services.unavailable().items())
 
 
-# --- What the installation brings along stays ----------------------------------------------------
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
-    """A test with transactions of its own empties the tables afterwards, and with them the first
-    policy version, which a migration brings: the next test finds it again."""
-    yield
-    if nextitem is None:  # the tests' database is gone: this would be the real one
-        return
-    mark = item.get_closest_marker("django_db")
-    emptied = _EMPTYING & set(getattr(item, "fixturenames", ()))
-    if emptied or (mark and mark.kwargs.get("transaction")):
-        with item.config.stash[blocking_manager_key].unblock():
-            if not apps.get_model("members", "PolicyVersion").objects.exists():
-                first_policy = import_module("members.migrations.0002_first_policy")
-                first_policy.publish_first_version(apps, None)
-
-
-_EMPTYING = {"transactional_db", "live_server", "django_db_reset_sequences"}
-
-
 # --- A logged error fails the test ---------------------------------------------------------------
 
 
 @pytest.fixture(autouse=True)
-def logged_errors(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[logging.LogRecord]]:
+def logged_errors() -> Iterator[list[logging.LogRecord]]:
     """Errors logged so far. A test that provokes one takes this fixture, looks, and clears it."""
-    errors: list[logging.LogRecord] = []
-    hand_on = logging.Logger.callHandlers
-
-    def look(logger: logging.Logger, record: logging.LogRecord) -> None:
-        if record.levelno >= logging.ERROR:
-            errors.append(record)
-        hand_on(logger, record)
-
-    monkeypatch.setattr(logging.Logger, "callHandlers", look)
-    yield errors
-    if errors:
-        pytest.fail("logged: " + "; ".join(f"{e.name}: {e.getMessage()}" for e in errors))
+    with no_errors() as errors:
+        yield errors
 
 
 # --- Nothing leaves this machine -----------------------------------------------------------------

@@ -60,7 +60,7 @@ class LivePortal(Portal):
 
     def prepare(self) -> None:
         """Tables and static files, in one process."""
-        self.do("python", "-c", _PREPARE)
+        self.do("python", "-c", _PREPARE, seconds=300)
 
     def open(self) -> None:
         """Starts the web server and waits until it answers."""

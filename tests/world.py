@@ -11,7 +11,8 @@ from learning_patterns.models import Category, Pattern, Question
 from meetings import actions
 from meetings.models import Meeting, Programme, Registration, Report, Session
 from members.models import Affiliate, Membership, PolicyVersion, Profile, User
-from tests import factories
+from tests import cast, factories
+from tests.kept import Keeper, kept
 from tests.members.applying import apply, member
 from tests.visitors import visitor
 
@@ -70,7 +71,15 @@ class World:
 
 
 @pytest.fixture
-def world(ada: User, ben: User, chidi: User, dana: User, eve: User, meeting: Meeting) -> World:
+def world(keeper: Keeper, db: None) -> World:
+    return keeper.get("world")
+
+
+@kept
+def build_world() -> World:
+    factories.policy()
+    ada, ben, chidi = cast.make_ada(), cast.make_ben(), cast.make_chidi()
+    dana, eve, meeting = cast.make_dana(), cast.make_eve(), cast.make_meeting(ben)
     meeting.programme = factories.programme()
     meeting.save()
     soon = factories.session(meeting, starts_in=factories.HOUR / 2, link=RELEASED)
@@ -81,7 +90,6 @@ def world(ada: User, ben: User, chidi: User, dana: User, eve: User, meeting: Mee
     actions.confirm(registration=place, now=factories.now())
     factories.sign_up(chidi, soon)
     hidden = factories.person(HIDDEN_ADDRESS, name=HIDDEN)
-    shy = factories.person(SHY_ADDRESS, name=SHY)
     made = World(
         ada=ada, ben=ben, chidi=chidi, dana=dana, eve=eve, meeting=meeting, draft=draft,
         programme=meeting.programme,
@@ -106,7 +114,6 @@ def world(ada: User, ben: User, chidi: User, dana: User, eve: User, meeting: Mee
         questions={},
     )  # fmt: skip
     _besides(made)
-    factories.sign_up(shy, soon, visibility="anonymous")
     factories.tick()
     return made
 
@@ -115,6 +122,8 @@ def _besides(made: World) -> None:
     made.questions |= _questions(made)
     Profile.objects.create(membership=made.chidi.membership, name="Chidi")
     factories.exclude("mallory@example.org")
+    shy = factories.person(SHY_ADDRESS, name=SHY)
+    factories.sign_up(shy, made.soon, visibility="anonymous")
 
 
 def _pattern(status: str) -> Pattern:

@@ -47,6 +47,23 @@ def people(scene: Scene, chrome: Browser, portal: LivePortal) -> Iterator[Visito
         yield coming
 
 
+@pytest.fixture(scope="package")
+def one_window(chrome: Browser, portal: LivePortal) -> Iterator[tuple[Visitors, Page]]:
+    with browsers.visiting(chrome, portal.address) as coming:
+        yield coming, coming.arrive()
+
+
+@pytest.fixture
+def window(scene: Scene, one_window: tuple[Visitors, Page]) -> Iterator[Page]:
+    """For whoever only looks at a page: a window that is not opened anew for each, and in which
+    nothing is left of the last one."""
+    forget_limits()
+    people, page = one_window
+    people.arrive_anew(page)
+    yield page
+    people.no_complaint()
+
+
 @pytest.fixture
 def visitor(people: Visitors) -> Page:
     """Somebody who is not signed in."""
@@ -56,7 +73,11 @@ def visitor(people: Visitors) -> Page:
 def signed_in(people: Visitors, person: User) -> Page:
     """Somebody who is."""
     page = people.arrive()
-    page.context.add_cookies(
-        [{"name": "sid", "value": scenes.session_cookie(person), "url": people.address}]
-    )
+    sign_in(page, person, people.address)
     return page
+
+
+def sign_in(page: Page, person: User, address: str) -> None:
+    page.context.add_cookies(
+        [{"name": "sid", "value": scenes.session_cookie(person), "url": address}]
+    )

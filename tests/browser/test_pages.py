@@ -8,12 +8,13 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from django.template.loader import render_to_string
 from django.urls import URLPattern, URLResolver, get_resolver
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Response
 
-from tests.browser.conftest import signed_in
+from tests.browser.conftest import sign_in
 from tests.browser.pages import NOT_PAGES, ROWS, Row
 from tests.browser.scene import Scene
 from tests.chrome import Visitors, screenshot
+from tests.processes import LivePortal
 
 pytestmark = pytest.mark.browser
 
@@ -47,18 +48,22 @@ def test_no_page_is_left_out() -> None:
 
 
 @pytest.mark.parametrize("row", ROWS, ids=str)
-def test_page(row: Row, people: Visitors, scene: Scene) -> None:
-    page = signed_in(people, getattr(scene, row.who)) if row.who else people.arrive()
+def test_page(row: Row, window: Page, portal: LivePortal, scene: Scene) -> None:
+    if row.who:
+        sign_in(window, getattr(scene, row.who), portal.address)
     answers: list[int] = []
-    page.on(
-        "response",
-        lambda r: answers.append(r.status) if r.request.is_navigation_request() else None,
-    )
-    page.goto(row.at(scene))
+
+    def note(answer: Response) -> None:
+        if answer.request.is_navigation_request():
+            answers.append(answer.status)
+
+    window.on("response", note)
+    window.goto(row.at(scene))
     if row.then:
-        row.then(page, scene)
-    assert answers[-1] == row.status, page.url
-    wrong = [*look(page, str(row)), *narrow(page)]
+        row.then(window, scene)
+    window.remove_listener("response", note)
+    assert answers[-1] == row.status, window.url
+    wrong = [*look(window, str(row)), *narrow(window)]
     assert not wrong, "\n".join(wrong)
 
 
@@ -71,11 +76,17 @@ def look(page: Page, name: str) -> Iterator[str]:
             broken: list[Any] = page.evaluate(BROKEN, OF_COLOUR if theme == "dark" else None)
             yield from (f"{theme}, {width} px: {rule}" for rule in broken)
             screenshot(page, f"{name}-{width}-{theme}")
+        if width == WIDTHS[0]:
+            yield from too_wide(page, width)
 
 
 def narrow(page: Page) -> Iterator[str]:
     page.set_viewport_size({"width": 320, "height": 640})
-    yield from (f"wider than 320 px: {element}" for element in page.evaluate(TOO_WIDE))
+    yield from too_wide(page, 320)
+
+
+def too_wide(page: Page, width: int) -> Iterator[str]:
+    yield from (f"wider than {width} px: {element}" for element in page.evaluate(TOO_WIDE))
 
 
 def test_page_when_something_broke(people: Visitors, scene: Scene) -> None:

@@ -13,6 +13,7 @@ from learning_patterns.remains import remains
 from meetings import links
 from meetings.models import Meeting, Programme, Registration, Session
 from members.models import Affiliate, Membership, User
+from tests.kept import Keeper, kept
 from vsn.audit.models import Action, Entry
 from vsn.demo.facts import read
 from vsn.demo.load import load
@@ -24,11 +25,18 @@ pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2024, 2, 9, 10, 17, 42, tzinfo=dt.UTC)
 
 
-@pytest.fixture
-def loaded() -> Iterator[dt.datetime]:
+@kept
+def build_loaded() -> dt.datetime:
     with time_machine.travel(NOW, tick=False):
         assert load(NOW)
-        yield NOW
+    return NOW
+
+
+@pytest.fixture
+def loaded(keeper: Keeper) -> Iterator[dt.datetime]:
+    now = keeper.get("loaded")
+    with time_machine.travel(now, tick=False):
+        yield now
 
 
 def run() -> str:

@@ -88,28 +88,6 @@ def test_written_looked_at_found_and_tried(
     expect(reader.get_by_text("worked for 1 of 1 who tried it")).to_be_visible()
 
 
-def test_two_who_write_at_once_lose_nothing(
-    chidi: User, hanna: User, people: Visitors, letters: Letters
-) -> None:
-    at = f"/patterns/{draft(chidi, title='At the door').slug}/edit/"
-    first = arrives(people, letters, "chidi@example.org", at)
-    second = arrives(people, letters, "hanna@example.org", at)
-    first.get_by_label("Problem (optional)").fill("Nobody greets the guests.")
-    first.get_by_label("When to use (optional)").fill("Always.")
-    press(first, "Save the draft")
-    second.get_by_label("Problem (optional)").fill("Guests are not greeted.")
-    second.get_by_label("Solution (optional)").fill("Two people at the door.")
-    press(second, "Save the draft")
-    expect(second.get_by_role("alert")).to_contain_text("Somebody else saved the same passage")
-    expect(second.get_by_label("Problem (optional)")).to_have_value("Guests are not greeted.")
-    expect(second.get_by_label("When to use (optional)")).to_have_value("Always.")
-    second.get_by_label("Take theirs").check()
-    press(second, "Save the draft")
-    article = second.get_by_role("article")
-    for text in ("Nobody greets the guests.", "Two people at the door.", "Always."):
-        expect(article).to_contain_text(text)
-
-
 def test_leaving_with_unsaved_words_is_asked_about(
     chidi: User, people: Visitors, letters: Letters
 ) -> None:

@@ -148,29 +148,42 @@ def test_somebody_else_signs_in_while_a_window_is_open(
 
 
 def test_two_who_edit_at_once(chidi: User, hanna: User, people: Visitors, letters: Letters) -> None:
-    """What only one of them changed is kept; where both did, the second puts both together."""
+    """What only one of them changed is kept; where both did, the second takes theirs or puts both
+    together."""
     at = f"/patterns/{draft(chidi, title='At the door').slug}/edit/"
     first = arrives(people, letters, "chidi@example.org", at)
     second = arrives(people, letters, "hanna@example.org", at)
     write(first, "Problem", "Nobody greets the guests.")
+    write(first, "Solution", "Two people at the door.")
     write(first, "Things to consider", "It takes two people.")
     press(first, "Save the draft")
     write(second, "Problem", "Guests are not greeted.")
+    write(second, "Solution", "A sign at the door.")
+    write(second, "When to use", "Always.")
     second.get_by_label("Other categories (optional)").fill("Welcome")
     press(second, "Save the draft")
     alert = second.get_by_role("alert")
+    expect(alert).to_contain_text("Somebody else saved the same passage")
     expect(alert).to_contain_text("what Chidi wrote in revision 2")
+    for label, words in (
+        ("Problem", "Guests are not greeted."), ("Things to consider", "It takes two people."),
+    ):  # fmt: skip
+        expect(second.get_by_label(f"{label} (optional)")).to_have_value(words)
     alert.get_by_role("link", name="Problem").click()
     choice = second.locator("#choice_problem")
     expect(choice.locator("del").first).to_be_visible()
     choice.get_by_text("Theirs alone", exact=True).click()
     expect(choice.get_by_text("Nobody greets the guests.", exact=True)).to_be_visible()
     write(second, "Problem", "Nobody greets the guests. They leave.")
+    second.locator("#choice_solution").get_by_label("Take theirs").check()
     second.get_by_label("What you changed (optional)").fill("Both together")
     press(second, "Save the draft")
     article = second.get_by_role("article")
-    for words in ("They leave.", "It takes two people.", "welcome"):
+    for words in (
+        "They leave.", "Two people at the door.", "It takes two people.", "Always.", "welcome",
+    ):  # fmt: skip
         expect(article).to_contain_text(words)
+    expect(article.get_by_text("A sign at the door.")).to_have_count(0)
     second.get_by_role("link", name="History").first.click()
     expect(second.get_by_text("Both together")).to_be_visible()
 
