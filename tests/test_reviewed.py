@@ -281,7 +281,7 @@ def test_a_new_secret_key_lifts_no_exclusion_and_loses_no_link(
     make.give_link(session)
     place = make.sign_up_stranger("other@example.org", session)
     key = place.key
-    old, portal = settings.SECRET_KEY, importlib.import_module("vsn.settings")
+    old, portal = settings.SECRET_KEY, importlib.import_module("vsn.settings.keys")
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "n" * 60, [old]
     monkeypatch.setattr(portal, "SECRET_KEY", "n" * 60)
     monkeypatch.setattr(portal, "SECRET_KEY_FALLBACKS", [old])

@@ -6,10 +6,13 @@ Prints JSON: for each job, seconds of each round, ours and bare.
 
 import datetime as dt
 import json
+import os
 import smtplib
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import django
 
@@ -29,6 +32,8 @@ from members.models import Acknowledgement, PolicyVersion, User  # noqa: E402
 from tests.benchmark import ROUNDS  # noqa: E402
 from tests.benchmark.fill import make_people, make_sessions, put_on_list  # noqa: E402
 from tests.benchmark.searching import search  # noqa: E402
+from tests.checks import compose  # noqa: E402
+from tests.faults.servers import Program, until  # noqa: E402
 from vsn.outbox.clock import database_clock  # noqa: E402
 from vsn.outbox.drain import Drain  # noqa: E402
 from vsn.outbox.models import Delivery  # noqa: E402
@@ -46,15 +51,15 @@ def seconds(job: Callable[[], object]) -> float:
     return time.perf_counter() - began
 
 
-def due_sessions() -> None:
-    """Everyone on SESSIONS lists is owed a link."""
+def due_sessions(count: int = SESSIONS) -> None:
+    """Everyone on that many lists is owed a link."""
     people = make_people("due", PEOPLE)
     ben = User.objects.create_user("ben@example.org", name="Ben")
     policy = PolicyVersion.objects.newest()
     Acknowledgement.objects.bulk_create(
         Acknowledgement(person=person, version=policy, at=NOW) for person in people
     )
-    slugs = [f"due-{n}" for n in range(SESSIONS)]
+    slugs = [f"due-{n}" for n in range(count)]
     for session in make_sessions(slugs, NOW):
         # All at the same hour: each within its lead time.
         times = {"starts_at": NOW + dt.timedelta(hours=3), "ends_at": NOW + dt.timedelta(hours=4)}
@@ -87,21 +92,46 @@ def plan() -> dict[str, list[float]]:
 
 
 def send() -> dict[str, list[float]]:
-    """The drain, against smtplib with the same bytes over one connection."""
-    due_sessions()
+    """A backlog and the worker as deployed, and one drain alone, against smtplib with the same
+    bytes over one connection."""
+    due_sessions(MESSAGES // PEOPLE)
     links.plan_links(timezone.now())
-    Delivery.objects.filter(
-        pk__in=Delivery.objects.order_by("-pk")[MESSAGES:].values("pk")
-    ).delete()
     messages = _written()
-    ours, bare = [], []
+    deployed, alone, bare = [], [], []
     for _ in range(ROUNDS):
         bare.append(seconds(lambda: _with_smtplib(messages)))
         _queue_again()
         drain = Drain(database_clock(), budget=dt.timedelta(minutes=5))
-        ours.append(seconds(drain.run))
+        alone.append(seconds(drain.run))
         assert drain.sent == MESSAGES
-    return {"ours": ours, "bare": bare}
+    with _worker():
+        _queue_again()
+        _with_worker()  # for it to start
+        for _ in range(ROUNDS):
+            bare.append(seconds(lambda: _with_smtplib(messages)))
+            _queue_again()
+            deployed.append(seconds(_with_worker))
+    return {"ours": deployed, "alone": alone, "bare": bare}
+
+
+@contextmanager
+def _worker() -> Iterator[None]:
+    """By the command of docker-compose.yml. There is no clock beside it."""
+    command = compose.load()["services"]["worker"]["command"]
+    log = Path(settings.VAR_DIR) / "worker.log"
+    worker = Program(command, log=log, environment=os.environ)
+    try:
+        yield
+    finally:
+        worker.kill()
+
+
+def _with_worker() -> None:
+    """From the wake-up until every row is settled."""
+    tick.apply_async()
+    still_open = Delivery.objects.filter(state__in=["queued", "claimed"])
+    until(lambda: not still_open.exists(), "everything is settled", pause=0.01)
+    assert Delivery.objects.filter(state="sent").count() == MESSAGES
 
 
 def _written() -> list[tuple[str, bytes]]:

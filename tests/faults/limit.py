@@ -1,7 +1,11 @@
-"""Gives the session "later" a limit while people sign up: places for `sys.argv[1]` more than have
-one already. Prints the limit; tries again when somebody was faster."""
+"""Gives the session "later" a limit while people sign up: as soon as `sys.argv[1]` have a place,
+there are places for `sys.argv[2]` more.
+
+Prints "ready", then the limit; tries again when somebody was faster.
+"""
 
 import sys
+import time
 
 import django
 
@@ -16,11 +20,15 @@ from members.rules import Refused  # noqa: E402
 
 
 def main() -> None:
+    some, more = map(int, sys.argv[1:])
     session = Session.objects.get(meeting__slug="later")
     ben = User.objects.get(email="ben@example.org")
+    registered = Registration.objects.registered().filter(session=session)
+    print("ready", flush=True)  # noqa: T201
+    while registered.count() < some:
+        time.sleep(0.01)
     for _ in range(50):
-        limit = Registration.objects.registered().filter(session=session).count()
-        limit += int(sys.argv[1])
+        limit = registered.count() + more
         try:
             change_session(session=session, by=ben, now=timezone.now(), capacity=limit)
         except Refused:

@@ -28,7 +28,7 @@ def mark(file: str, number: int) -> None:
 
 
 def send(port: int, number: int, address: str) -> None:
-    with smtplib.SMTP("127.0.0.1", port, timeout=30) as server:
+    with smtplib.SMTP("127.0.0.1", port, timeout=240) as server:
         message = f"Message-ID: <{number}@example.org>\r\nSubject: link\r\n\r\nHere.\r\n"
         server.sendmail("noreply@example.org", [address], message)
 

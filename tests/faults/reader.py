@@ -19,7 +19,7 @@ class Answer:
 class Reader:
     """One connection to the portal, kept open."""
 
-    def __init__(self, address: str, *, timeout: float = 30, **cookies: str) -> None:
+    def __init__(self, address: str, *, timeout: float = 240, **cookies: str) -> None:
         self.connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=timeout)
         self.cookies = dict(cookies)
 

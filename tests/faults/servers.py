@@ -27,7 +27,13 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def until(holds: Callable[[], object], what: str, seconds: float = 60, pause: float = 0.05) -> None:
+# So long that only what never comes fails, however busy the machine is.
+PATIENCE = 600
+
+
+def until(
+    holds: Callable[[], object], what: str, seconds: float = PATIENCE, pause: float = 0.05
+) -> None:
     """Waits until `holds()` is true. Fails, saying `what` did not come about."""
     end = time.monotonic() + seconds
     while not holds():

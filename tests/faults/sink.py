@@ -13,7 +13,7 @@ from typing import Any, Self
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from tests.faults.servers import free_port
+from tests.faults.servers import PATIENCE, free_port
 
 # A line for each line of each message would hide what matters.
 logging.getLogger("mail.log").setLevel(logging.WARNING)
@@ -131,7 +131,7 @@ class Sink:
             await asyncio.sleep(3600)
         if number in self.hold_at:
             self.held = Pause(took.message_id, took.recipient)
-            await asyncio.to_thread(self.held.go.wait, 60)
+            await asyncio.to_thread(self.held.go.wait, PATIENCE)
             if self.held.answer != "250 OK":
                 return self.held.answer
         self.accepted.append(took)

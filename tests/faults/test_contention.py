@@ -10,7 +10,7 @@ import pytest
 from tests.faults.conftest import Site
 from tests.faults.portal import Database
 from tests.faults.reader import Reader
-from tests.faults.servers import until
+from tests.faults.servers import PATIENCE, until
 
 pytestmark = pytest.mark.faults
 AT_ONCE = 8
@@ -74,15 +74,16 @@ def test_five_hundred_people_and_a_hundred_places(deployed: Site) -> None:
 def test_a_limit_set_while_people_sign_up(deployed: Site) -> None:
     """Nobody who was told that they have a place is waiting afterwards."""
     crowd = Crowd(deployed, people=200, places=0)
-    rows = deployed.portal.database
-    with ThreadPoolExecutor(1) as pool:
-        answers = pool.submit(crowd.all_at_once, crowd.keys)
-        until(lambda: len(line(rows)) > 20, "some are on the list")
-        limit = int(deployed.portal.do("python", "-m", "tests.faults.limit", "40"))
-        assert answers.result(120) == {302: 200}, deployed.portal.said()
+    command = ["python", "-m", "tests.faults.limit", "20", "40"]
+    limiting = deployed.portal.start("limit", command)
+    until(lambda: "ready" in limiting.log.read_text(), f"it watches\n{deployed.portal.said()}")
 
+    assert crowd.all_at_once(crowd.keys) == {302: 200}, deployed.portal.said()
+
+    assert limiting.process.wait(PATIENCE) == 0, deployed.portal.said()
+    limit = int(limiting.log.read_text().split()[-1])
     assert limit < 200, "the limit came too late to say anything"
-    found = line(rows)
+    found = line(deployed.portal.database)
     assert len(found) == len({person for person, _, _ in found}) == 200
     assert [was_waiting for _, was_waiting, _ in found] == [
         position > limit for _, _, position in found

@@ -13,7 +13,7 @@ import pytest
 
 from tests.faults.portal import Portal
 from tests.faults.promise import EVERYONE, IN_HAND, all_have_it_once
-from tests.faults.servers import Program, Redis, until
+from tests.faults.servers import PATIENCE, Program, Redis, until
 from tests.faults.sink import Sink
 
 pytestmark = pytest.mark.faults
@@ -36,7 +36,7 @@ class Naive:
         return self.portal.start(way, command)
 
     def finish(self, way: str) -> None:
-        self.start(way).process.wait(30)
+        self.start(way).process.wait(PATIENCE)
 
     def kill_in_hand(self, program: Program) -> None:
         until(lambda: self.sink.held, f"a message is in hand\n{self.portal.said()}")
@@ -77,10 +77,12 @@ def test_saving_at_the_end_of_a_batch_doubles_what_was_sent(naive: Naive) -> Non
 
 
 def test_check_then_save_doubles_with_two_workers(naive: Naive) -> None:
-    naive.sink.hold_at, naive.sink.delay = set(), 0.05
+    naive.sink.hold_at = {1}
     both = [naive.start("check_then_save"), naive.start("check_then_save")]
+    until(lambda: naive.sink.held and naive.sink.messages > 1, "both have read the list")
+    naive.sink.held.release()
     for program in both:
-        program.process.wait(30)
+        program.process.wait(PATIENCE)
     with pytest.raises(AssertionError, match="twice"):
         all_have_it_once(naive.sink, EVERYONE)
 

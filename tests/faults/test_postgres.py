@@ -20,5 +20,7 @@ def test_restarted(deployed: Site, immediately: bool) -> None:
     deployed.postgres.stop(immediately=immediately)
     time.sleep(2)
     deployed.postgres.start()
+    # The worker lives, but lost its connection, and with it what it held.
+    deployed.portal.database.let_leases_end()
     deployed.portal.database.let_time_pass()
     kept_but_for(deployed.portal, deployed.sink, faults=1)

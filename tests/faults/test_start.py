@@ -16,8 +16,8 @@ from urllib.request import urlopen
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-SECONDS_TO_START = 90
-SECONDS_TO_END = 20
+# So long that only what never comes fails, however busy the machine is.
+SECONDS_TO_START, SECONDS_TO_END = 600, 90
 
 pytestmark = pytest.mark.faults
 

@@ -50,7 +50,7 @@ def test_after_the_claim(deployed: Site) -> None:
     # The claim went through; what is to be said cannot be read.
     until(lambda: rows.someone_waits("%meetings_registration%"), "the worker reads the facts")
     until(lambda: rows.count("claimed") == PEOPLE, "all rows are claimed")
-    worker.kill()
+    portal.kill(worker)
     lists.__exit__(None, None, None)
     assert rows.value("SELECT count(*) FROM outbox_delivery WHERE handed_over_at IS NOT NULL") == 0
     portal.worker()
@@ -62,7 +62,7 @@ def test_after_the_hand_over(deployed: Site) -> None:
     sink.hold_at = {IN_HAND}
     worker = portal.run_workers()
     held_message(sink)
-    worker.kill()
+    portal.kill(worker)
     sink.held.release("451 the client has gone")
     assert len(sink.accepted) == IN_HAND - 1
     portal.worker()
@@ -82,6 +82,7 @@ def test_after_the_servers_yes(deployed: Site) -> None:
         worker.kill()
         # The server would still do what it was told, and nothing would be repeated at all.
         rows.end_those_who_wait()
+    rows.let_leases_end()
     portal.worker()
     kept(portal, sink, repeated=[sink.held.message_id])
     assert sink.copies()[sink.held.message_id] == 2
@@ -95,6 +96,7 @@ def test_only_the_process_that_sends(deployed: Site) -> None:
     held_message(sink)
     for pid in worker.children():
         os.kill(pid, signal.SIGKILL)
+    portal.database.let_leases_end()
     sink.held.release("451 the client has gone")
     kept(portal, sink)
     assert worker.runs
@@ -109,7 +111,7 @@ def test_again_and_again(deployed: Site) -> None:
     for goal in range(8, PEOPLE, 10):
         worker = portal.worker()
         until(lambda goal=goal: len(sink.accepted) >= goal, f"{goal} messages\n{portal.said()}")
-        worker.kill()
+        portal.kill(worker)
         kills += 1
     portal.worker()
     kept_but_for(portal, sink, faults=kills)
@@ -143,12 +145,16 @@ def test_before_the_claim_on_one_machine(embedded: Site) -> None:
 
 
 def test_after_the_claim_on_one_machine(embedded: Site) -> None:
-    portal, rows = embedded.portal, embedded.portal.database
+    portal, sink, rows = embedded.portal, embedded.sink, embedded.portal.database
+    sink.hold_at = {1}
     worker = portal.worker()
     until(lambda: rows.count("claimed"), "rows are claimed", pause=0)
-    worker.kill()
+    portal.kill(worker)
+    sink.hold_at = set()
+    if sink.held:
+        sink.held.release("451 the client has gone")
     portal.worker()
-    kept_but_for(portal, embedded.sink, faults=1)
+    kept_but_for(portal, sink, faults=1)
 
 
 def test_after_the_hand_over_on_one_machine(embedded: Site) -> None:
@@ -156,7 +162,7 @@ def test_after_the_hand_over_on_one_machine(embedded: Site) -> None:
     sink.hold_at = {IN_HAND}
     worker = portal.worker()
     held_message(sink)
-    worker.kill()
+    portal.kill(worker)
     sink.held.release("451 the client has gone")
     portal.worker()
     kept(portal, sink)
@@ -172,6 +178,7 @@ def test_after_the_servers_yes_on_one_machine(embedded: Site) -> None:
         until(lambda: len(sink.accepted) == IN_HAND, "the server said yes")
         time.sleep(READING)
         worker.kill()
+    rows.let_leases_end()
     portal.worker()
     kept(portal, sink, repeated=[sink.held.message_id])
     assert sink.copies()[sink.held.message_id] == 2

@@ -1,11 +1,32 @@
 """The pages that belong to no app."""
 
+from urllib.parse import urlsplit
+
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from meetings.models import Meeting, Session
 from members.models import User
 from tests import factories as make
+
+# --- Where one begins ----------------------------------------------------------------------------
+
+
+def test_the_calendar_is_an_address_that_one_subscribes_to(client: Client, db: None) -> None:
+    page = client.get("/meetings/").content.decode()
+    address = "/meetings/calendar.ics"
+    assert f"{settings.SITE_URL}{address}" in page and 'id="calendar"' in page
+    assert f'href="webcal://{urlsplit(settings.SITE_URL).netloc}{address}"' in page
+    for elsewhere in ("/", "/meetings/past/"):
+        assert 'href="/meetings/#calendar"' in client.get(elsewhere).content.decode()
+
+
+def test_a_stranger_is_shown_the_way_into_the_network(client: Client, dana: User) -> None:
+    assert 'href="/members/apply/"' in client.get("/").content.decode()
+    client.force_login(dana)
+    assert 'href="/members/apply/"' not in client.get("/").content.decode()
+
 
 # --- Time zone -----------------------------------------------------------------------------------
 

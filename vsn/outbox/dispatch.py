@@ -13,8 +13,9 @@ from django.conf import settings
 from django.db import connection, models, transaction
 from django.db.models import F, Q
 
-from vsn.hot import add
+from vsn.hot import adding
 from vsn.outbox.models import Delivery
+from vsn.trips import later
 
 State = Delivery.State
 PAUSES = [dt.timedelta(seconds=s) for s in (15, 30, 60, 120, 300, 600, 900)]
@@ -56,7 +57,7 @@ def enqueue(deliveries: Iterable[Delivery]) -> None:
     """Stores what is not known yet, in the caller's transaction. Known causes are left alone."""
     rows = list(deliveries)
     if len(rows) == 1:  # as with every sign-up
-        add(rows[0], unless_known=True)
+        later(adding(rows[0], unless_known=True))
     else:
         Delivery.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
 

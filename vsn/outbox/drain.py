@@ -36,12 +36,27 @@ def configured_channels() -> list[Channel]:
     return [EmailChannel(), WikiMailChannel()] if settings.WIKI_MAIL else [EmailChannel()]
 
 
-class Drain:
-    """One worker's turn. `Drain(clock).run()` sends what is due until `budget` is over."""
+def _nobody() -> None:
+    """There is no other worker, or it is awake already."""
 
-    def __init__(self, clock: Clock, budget: dt.timedelta = dt.timedelta(seconds=40)) -> None:
+
+class Drain:
+    """One worker's turn. `Drain(clock).run()` sends what is due until `budget` is over.
+
+    A backlog of more than one batch is shared: `wake_another` is called, once a run, when some of
+    it has been sent.
+    """
+
+    def __init__(
+        self,
+        clock: Clock,
+        budget: dt.timedelta = dt.timedelta(seconds=40),
+        *,
+        wake_another: Callable[[], object] = _nobody,
+    ) -> None:
         self.clock = clock
         self.until = clock() + budget
+        self.wake_another = wake_another
         self.sent = 0
 
     def run(self) -> int:
@@ -65,7 +80,16 @@ class Drain:
                 break
             self._send_all(rows, name, until)
             busy = True
+            if len(rows) == BATCH:
+                self._share()
         return busy
+
+    def _share(self) -> None:
+        """More is waiting than one worker takes at once. While nothing gets through, nobody is
+        woken: they would only knock at the same door."""
+        if self.sent:
+            self.wake_another()
+            self.wake_another = _nobody
 
     def _waiting_for(self, name: str) -> Q:
         """Its rows; the first channel has those of which nothing is known yet as well."""

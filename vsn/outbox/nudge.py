@@ -9,11 +9,11 @@ import threading
 from time import sleep
 
 import structlog
+from celery import current_app
 from django.db import transaction
 
-from vsn.outbox.tasks import tick
-
 log = structlog.stdlib.get_logger(__name__)
+TICK = "vsn.outbox.tasks.tick"
 PAUSE = 0.25  # seconds
 _wanted = threading.Event()
 _starting = threading.Lock()
@@ -39,7 +39,7 @@ def _publish() -> None:
     while _wanted.wait():
         _wanted.clear()
         try:
-            tick.apply_async(expires=3600, retry=False)
+            current_app.send_task(TICK, expires=3600, retry=False)
         except Exception as error:
             log.warning("nudge failed", error=type(error).__name__)
         sleep(PAUSE)

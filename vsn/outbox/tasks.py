@@ -7,6 +7,7 @@ from vsn.outbox import dispatch
 from vsn.outbox.clock import database_clock
 from vsn.outbox.drain import Drain
 from vsn.outbox.models import Heartbeat
+from vsn.outbox.nudge import nudge
 from vsn.outbox.registry import planners
 
 log = structlog.stdlib.get_logger(__name__)
@@ -28,7 +29,7 @@ def tick() -> None:
         log.exception("planning failed")
     dispatch.recover(now)
     dispatch.expire(now)
-    if sent := Drain(clock).run():
+    if sent := Drain(clock, wake_another=nudge).run():
         log.info("sent", messages=sent)
 
 

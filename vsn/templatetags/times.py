@@ -65,13 +65,17 @@ def utc(moment: dt.datetime, style: str = "time") -> str:
     return formats.date_format(moment, str(_FORMATS[style]))
 
 
+@register.filter
+def city(zone: str) -> str:
+    """A time zone by its place alone: `Buenos Aires`."""
+    return zone.rsplit("/", 1)[-1].replace("_", " ")
+
+
 @register.simple_tag
 def zone_name() -> str:
     """The active zone as `Vienna (UTC+1)`."""
-    now = timezone.localtime()
-    city = timezone.get_current_timezone_name().rsplit("/", 1)[-1].replace("_", " ")
-    shift = offset(now)
-    return city if city == shift else f"{city} ({shift})"
+    name, shift = city(timezone.get_current_timezone_name()), offset(timezone.localtime())
+    return name if name == shift else f"{name} ({shift})"
 
 
 @register.simple_tag

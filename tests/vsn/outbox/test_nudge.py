@@ -5,7 +5,7 @@ import threading
 import pytest
 from django.db import transaction
 
-from vsn.outbox import nudge, tasks
+from vsn.outbox import nudge
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def published(monkeypatch: pytest.MonkeyPatch) -> threading.Semaphore:
     """Counts the wake-ups that were published instead of sending them to a broker."""
     count = threading.Semaphore(0)
-    monkeypatch.setattr(tasks.tick, "apply_async", lambda **options: count.release())
+    monkeypatch.setattr(nudge.current_app, "send_task", lambda *task, **options: count.release())
     return count
 
 
@@ -66,11 +66,11 @@ def test_a_rollback_wakes_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_broken_broker_is_nobodys_problem(monkeypatch: pytest.MonkeyPatch) -> None:
     tried = threading.Semaphore(0)
 
-    def broken(**options: object) -> None:
+    def broken(*task: str, **options: object) -> None:
         tried.release()
         raise ConnectionError("no broker")
 
-    monkeypatch.setattr(tasks.tick, "apply_async", broken)
+    monkeypatch.setattr(nudge.current_app, "send_task", broken)
     with transaction.atomic():
         nudge.nudge()
     assert came(tried)
@@ -82,11 +82,11 @@ def test_a_broken_broker_is_nobodys_problem(monkeypatch: pytest.MonkeyPatch) -> 
 def test_a_frozen_broker_holds_up_no_request(monkeypatch: pytest.MonkeyPatch) -> None:
     frozen, thawed = threading.Event(), threading.Event()
 
-    def hang(**options: object) -> None:
+    def hang(*task: str, **options: object) -> None:
         frozen.set()
         thawed.wait()
 
-    monkeypatch.setattr(tasks.tick, "apply_async", hang)
+    monkeypatch.setattr(nudge.current_app, "send_task", hang)
     nudge.nudge()
     assert frozen.wait(30)
     nudge.nudge()  # returns although the publishing thread hangs, or this test never ends

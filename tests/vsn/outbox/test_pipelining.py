@@ -137,6 +137,14 @@ def test_one_by_one_where_it_is_not_announced(play: Play, extensions: str) -> No
     assert smtp.played.reads[:5] == [0, 1, 2, 3, 4]
 
 
+def test_one_by_one_where_it_is_switched_off(play: Play, settings: Any) -> None:
+    settings.EMAIL_PIPELINING = False
+    smtp: Any = play(*YES)
+    assert outcome(smtp) is None
+    assert smtp.played.messages == [LETTER]
+    assert smtp.played.reads[:5] == [0, 1, 2, 3, 4]
+
+
 def test_without_size(play: Play) -> None:
     smtp: Any = play(*YES, extensions="PIPELINING")
     assert outcome(smtp) is None

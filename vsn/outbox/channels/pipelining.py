@@ -4,14 +4,16 @@ import smtplib
 from contextlib import suppress
 from functools import lru_cache
 
+from django.conf import settings
+
 _OK, _WILL_FORWARD, _GO_AHEAD, _CLOSING = 250, 251, 354, 421
 # It takes longer than all the rest, and the sender is always the same.
 _in_brackets = lru_cache(maxsize=16)(smtplib.quoteaddr)
 
 
 def is_possible(smtp: smtplib.SMTP) -> bool:
-    """Whether the server, once greeted, announces PIPELINING."""
-    return bool(smtp.has_extn("pipelining"))
+    """Whether the server, once greeted, announces PIPELINING, and is not known to break it."""
+    return settings.EMAIL_PIPELINING and bool(smtp.has_extn("pipelining"))
 
 
 def hand_over(smtp: smtplib.SMTP, sender: str, to: str, content: bytes) -> None:
