@@ -145,6 +145,8 @@ def _sign_up(
             return None
         reach = form.cleaned_data["reach"]
         actions.sign_up_stranger(reach=reach if "@" in reach else look_up(reach), **about)
+        # A slip in it is seen here or never.
+        messages.info(request, _("You gave: %(reach)s") % {"reach": reach})
         return redirect("meetings:check_mail", session.meeting.slug, session.number)
     except Refused as error:
         if error.refusal.code not in BESIDE:

@@ -37,13 +37,20 @@ def page(url: str, *, state: str = "", who: str = "", status: int = 200,
     return Row(" ".join(filter(None, (url, state, who))), at, url, who, status, then)
 
 
+_UNFOLD = """field => {
+    for (let part = field; part = part.parentElement?.closest("details");) part.open = true;
+}"""
+
+
 def sends(label: str, **answers: str) -> Prepare:
     """Fills in, and sends past the browser's own checks, to see what the server says."""
 
     def send(page: Page, scene: Scene) -> None:
         page.evaluate("for (const form of document.forms) form.noValidate = true")
         for field, answer in answers.items():
-            page.locator(f"main :is(input:not([type=radio]), textarea)[name={field}]").fill(answer)
+            place = page.locator(f"main :is(input:not([type=radio]), textarea)[name={field}]")
+            place.evaluate(_UNFOLD)
+            place.fill(answer)
         with page.expect_navigation():
             page.get_by_role("main").get_by_role("button", name=label, exact=True).click()
 

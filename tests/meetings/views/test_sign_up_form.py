@@ -42,3 +42,13 @@ def test_the_summary_names_the_fields_but_repeats_no_long_sentence(meeting: Meet
     assert answer.status_code == 422
     assert ">Where should the link go? – Please" in page
     assert ">Please read the safe space policy and say that you will keep to it.</a>" in page
+
+
+def test_a_slip_in_the_address_is_seen(meeting: Meeting) -> None:
+    """By whoever typed it, on the page that comes next, and nowhere after it."""
+    session, dana = make.session(meeting, starts_in=DAY), visitor()
+    typed = {"reach": "dana@exmaple.org", "name": "Dana", "visibility": "name", "policy": "on"}
+    page = text(dana.post(at(session), typed, follow=True))
+    assert "You gave: dana@exmaple.org" in page and f'href="{at(session)}"' in page
+    for path in (at(session), session.meeting.get_absolute_url()):
+        assert "exmaple" not in text(dana.get(path))
