@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 from xdist.scheduler import LoadGroupScheduling
 
-# Each of these folders starts real processes, which its tests share. What waits most comes first.
+# Each of these starts real processes, which its tests share. What waits most comes first.
 _TOGETHER = {
+    "tests/faults/test_compose_commands.py": "starts",
+    "tests/faults/test_start.py": "starts",
     "tests/faults/": "faults",
     "tests/stories/": "stories",
     "tests/browser/": "browser",
@@ -22,7 +24,7 @@ _TOGETHER = {
 
 
 def group(nodeid: str) -> str:
-    """The name of the test's group, or nothing if it may run anywhere."""
+    """The name of the test's group (the first that fits), or nothing if it may run anywhere."""
     return next((name for folder, name in _TOGETHER.items() if nodeid.startswith(folder)), "")
 
 

@@ -1,6 +1,7 @@
 """`make run`: one command starts everything, and one signal ends everything."""
 
 import os
+import shutil
 import signal
 import socket
 import sqlite3
@@ -110,9 +111,32 @@ def end(portal: Portal, how: str) -> None:
         os.killpg(portal.make.pid, getattr(signal, f"SIG{how}"))
 
 
+def facts(var: Path) -> tuple[list[tuple[int, str]], str]:
+    """What the first start wrote down, and any other finds again."""
+    with closing(sqlite3.connect(var / "portal.sqlite3")) as database:
+        sessions = database.execute("SELECT id, starts_at FROM meetings_session ORDER BY id")
+        return sessions.fetchall(), (var / "secret_key").read_text()
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a first start leaves behind: it makes a database and fills it."""
+    var = tmp_path_factory.mktemp("first")
+    with started(var) as portal:
+        end(portal, "INT")
+        portal.make.wait(SECONDS_TO_END)
+    return var
+
+
+@pytest.fixture
+def var(first: Path, tmp_path: Path) -> Path:
+    """A copy of it."""
+    return Path(shutil.copytree(first, tmp_path / "var"))
+
+
 @pytest.mark.parametrize("how", ["INT", "TERM", "HUP"])
-def test_everything_ends_together(tmp_path: Path, how: str) -> None:
-    with started(tmp_path) as portal:
+def test_everything_ends_together(var: Path, how: str) -> None:
+    with started(var) as portal:
         family = portal.processes()
         assert len(family) >= 5  # make or the starter, honcho's two watchers, web, worker
         end(portal, how)
@@ -123,22 +147,17 @@ def test_everything_ends_together(tmp_path: Path, how: str) -> None:
         assert alive(family) == set(), portal.said()
 
 
-def test_a_second_start_finds_the_data_of_the_first(tmp_path: Path) -> None:
-    facts = []
-    for _ in range(2):
-        with started(tmp_path) as portal:
-            end(portal, "INT")
-            portal.make.wait(SECONDS_TO_END)
-        with closing(sqlite3.connect(tmp_path / "portal.sqlite3")) as database:
-            sessions = database.execute("SELECT id, starts_at FROM meetings_session ORDER BY id")
-            facts.append((sessions.fetchall(), (tmp_path / "secret_key").read_text()))
-    assert facts[0] == facts[1]
-    assert facts[0][0]
+def test_a_second_start_finds_the_data_of_the_first(first: Path, var: Path) -> None:
+    with started(var) as portal:
+        end(portal, "INT")
+        portal.make.wait(SECONDS_TO_END)
+    assert facts(var) == facts(first)
+    assert facts(first)[0]
 
 
-def test_two_at_once_over_the_same_data_are_refused(tmp_path: Path) -> None:
-    with started(tmp_path):
-        second = Portal(tmp_path)
+def test_two_at_once_over_the_same_data_are_refused(var: Path) -> None:
+    with started(var):
+        second = Portal(var)
         assert second.make.wait(SECONDS_TO_START) != 0
         assert "running already" in second.said()
 

@@ -43,8 +43,8 @@ def _nobody() -> None:
 class Drain:
     """One worker's turn. `Drain(clock).run()` sends what is due until `budget` is over.
 
-    A backlog of more than one batch is shared: `wake_another` is called, once a run, when some of
-    it has been sent.
+    A backlog of more than one batch is shared: `wake_another` is called, once a run, when the
+    first of it has been sent.
     """
 
     def __init__(
@@ -57,7 +57,7 @@ class Drain:
         self.clock = clock
         self.until = clock() + budget
         self.wake_another = wake_another
-        self.sent = 0
+        self.sent, self.more_waits = 0, False
 
     def run(self) -> int:
         """Returns how many messages were sent."""
@@ -78,16 +78,15 @@ class Drain:
             rows = dispatch.claim(self.clock(), BATCH, self._waiting_for(name))
             if not rows:
                 break
+            self.more_waits = len(rows) == BATCH
             self._send_all(rows, name, until)
             busy = True
-            if len(rows) == BATCH:
-                self._share()
         return busy
 
     def _share(self) -> None:
         """More is waiting than one worker takes at once. While nothing gets through, nobody is
         woken: they would only knock at the same door."""
-        if self.sent:
+        if self.more_waits and self.sent:
             self.wake_another()
             self.wake_another = _nobody
 
@@ -168,6 +167,7 @@ class Drain:
                 if ours:
                     last = self.ways.attempt(delivery, messages[delivery.pk])
                     self.sent += bool(last.sent_by)
+                    self._share()
         finally:
             if last:
                 last.settle(self.clock())
