@@ -3,6 +3,7 @@
 import time
 from typing import Any
 
+from allauth.usersessions.models import UserSession
 from django.http import HttpResponse
 from django.test import Client
 
@@ -14,6 +15,9 @@ def visitor(person: User | None = None, **headers: Any) -> Client:
     client = Client(headers=headers, raise_request_exception=False)
     if person:
         client.force_login(person)
+        # As allauth notes it down.
+        key = client.session.session_key
+        UserSession.objects.create(user=person, session_key=key, ip="127.0.0.1")
         if person.is_staff:
             give_second_factor(client, person)
     return client

@@ -4,6 +4,7 @@ Threads serve readers who are slow to send or receive; processes use the cores. 
 measured better than four, since a page here is mostly computing, not waiting.
 """
 
+import gc
 import os
 from pathlib import Path
 from typing import Any
@@ -34,3 +35,11 @@ def when_ready(server: Any) -> None:
     """Say the address once it answers, for whoever waits at a terminal."""
     if announce := os.environ.get("ANNOUNCE"):
         print(announce, flush=True)  # noqa: T201
+
+
+def post_worker_init(worker: Any) -> None:
+    """What was loaded stays: looking through it again and again for what could be thrown away took
+    a request a twelfth of its time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)

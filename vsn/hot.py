@@ -9,10 +9,13 @@ answer it. Where people wait in a line for the answer, it is done once for each 
 How they get to the database in few trips is told in `vsn.trips`.
 """
 
+import datetime as dt
 import threading
 from collections.abc import Callable
 from functools import cache
+from types import NoneType
 from typing import Any, Generic, TypeVar
+from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, connections
@@ -96,8 +99,11 @@ class Hot(Generic[Row]):
             raise TypeError("nobody's rows, and nothing prefetched")
         compiler = queryset.query.get_compiler(using=queryset.db)
         sql, params = compiler.as_sql()
-        converters = compiler.get_converters([column for column, *_ in compiler.select])
+        columns = [column for column, *_ in compiler.select]
+        converters = compiler.get_converters(columns)
+        composite = compiler.has_composite_fields(columns)
         compiler.get_converters = lambda *args: converters
+        compiler.has_composite_fields = lambda *args: composite
         queryset.query.get_compiler = lambda *args, **kwargs: compiler
         self._kept.compiled = queryset._iterable_class(queryset), compiler, sql, tuple(params)
         return self._kept.compiled
@@ -115,16 +121,32 @@ def add(row: Model, *, unless_known: bool = False) -> bool:
     return ask(adding(row, unless_known=unless_known))[0]
 
 
-def adding(row: Model, *, unless_known: bool = False) -> Question:
-    """The same as a question, to be asked together with others."""
-    values = _values(row, _stored(type(row)), add=True)
+def adding(row: Model, *, unless_known: bool = False, then: Model | None = None) -> Question:
+    """The same as a question, to be asked together with others. Whoever stores `row` stores `then`
+    too."""
 
     def read(found: list[tuple]) -> bool:
         if found:
             row.pk, row._state.adding, row._state.db = found[0][0], False, connection.alias
+            if then and connection.vendor != "postgresql":
+                add(then)
         return bool(found)
 
-    return Question(_insert(type(row), unless_known), values, read)
+    model, reserved = type(row), row.pk is not None
+    sql = _insert(model, reserved, unless_known)
+    values = _values(row, _stored(model, reserved), add=True)
+    if then and connection.vendor == "postgresql":
+        sql = _insert_then(sql, type(then))
+        values += _values(then, _stored(type(then)), add=True)
+    return Question(sql, values, read)
+
+
+def reserving(model: type[Model]) -> Question:
+    """An id for a row that will be stored, so that others can name it before it is; None where the
+    database gives ids to stored rows only. One that is not used is missing for ever."""
+    if connection.vendor != "postgresql":
+        return NOTHING._replace(read=lambda _none: None)
+    return Question(_next_id(model), read=lambda found: found[0][0])
 
 
 def changing(row: Model, *names: str) -> Question:
@@ -136,27 +158,61 @@ def changing(row: Model, *names: str) -> Question:
 
 def _values(row: Model, fields: list[Field], *, add: bool) -> list[object]:
     database = connections[connection.alias]  # itself, not what looks it up for each field
-    return [f.get_db_prep_save(f.pre_save(row, add=add), database) for f in fields]
+    as_they_are = _AS_THEY_ARE.get(database.vendor, ())
+    values = []
+    for field in fields:
+        value = field.pre_save(row, add)
+        if value.__class__ not in as_they_are:
+            value = field.get_db_prep_save(value, database)
+        values.append(value)
+    return values
+
+
+# What the fields of a model hand to PostgreSQL unchanged, after many calls each.
+_AS_THEY_ARE = {"postgresql": {NoneType, bool, int, str, dt.datetime, UUID}}
 
 
 @cache
-def _stored(model: type[Model]) -> list[Field]:
-    return [f for f in model._meta.concrete_fields if not f.primary_key and not f.generated]
+def _stored(model: type[Model], reserved: bool = False) -> list[Field]:
+    """What is said of a new row: its id only where it was reserved."""
+    fields = [f for f in model._meta.concrete_fields if not f.generated]
+    return [f for f in fields if reserved or not f.primary_key]
 
 
 @cache
-def _insert(model: type[Model], unless_known: bool) -> str:
-    name, fields = connection.ops.quote_name, _stored(model)
+def _insert(model: type[Model], reserved: bool, unless_known: bool) -> str:
     return _INSERT.format(
-        table=name(model._meta.db_table),
-        columns=", ".join(name(field.column) for field in fields),
-        values=", ".join(["%s"] * len(fields)),
+        into=_into(model, reserved),
+        values=", ".join(["%s"] * len(_stored(model, reserved))),
         known="ON CONFLICT DO NOTHING" if unless_known else "",
-        id=name(model._meta.pk.column),
+        id=connection.ops.quote_name(model._meta.pk.column),
     )
 
 
-_INSERT = "INSERT INTO {table} ({columns}) VALUES ({values}) {known} RETURNING {id}"
+_INSERT = "INSERT INTO {into} VALUES ({values}) {known} RETURNING {id}"
+
+
+@cache
+def _insert_then(first: str, other: type[Model]) -> str:
+    values = ", ".join(["%s"] * len(_stored(other)))
+    return _INSERT_THEN.format(first=first, into=_into(other), values=values)
+
+
+_INSERT_THEN = """WITH stored(id) AS ({first}), other AS (
+    INSERT INTO {into} SELECT {values} FROM stored
+) SELECT id FROM stored"""
+
+
+def _into(model: type[Model], reserved: bool = False) -> str:
+    name = connection.ops.quote_name
+    columns = ", ".join(name(field.column) for field in _stored(model, reserved))
+    return f"{name(model._meta.db_table)} ({columns})"
+
+
+@cache
+def _next_id(model: type[Model]) -> str:
+    table = connection.ops.quote_name(model._meta.db_table)
+    return f"SELECT nextval(pg_get_serial_sequence('{table}', '{model._meta.pk.column}'))"
 
 
 @cache

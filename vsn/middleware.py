@@ -8,6 +8,9 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 import structlog
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware
+from csp.utils import build_policy
 from django.contrib.auth import get_user_model, logout
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError
@@ -40,6 +43,21 @@ def log_requests(get_response: Handler) -> Handler:
         return response
 
     return handle
+
+
+class ContentSecurityPolicy(CSPMiddleware):
+    """The header of every page that asks for no policy of its own is put together once."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if HEADER in response or any(name.startswith("_csp") for name in vars(response)):
+            return super().process_response(request, response)
+        response[HEADER] = _usual_policy()
+        return response
+
+
+@functools.cache
+def _usual_policy() -> str:
+    return build_policy()
 
 
 @functools.cache

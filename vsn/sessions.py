@@ -7,7 +7,9 @@ from django.contrib.sessions.models import Session
 from django.db.models import CharField, DateTimeField
 from django.utils import timezone
 
+from vsn.backends import asking_person_of
 from vsn.hot import Given, Hot
+from vsn.trips import ask
 
 _LETTERS = set(VALID_KEY_CHARS)
 _open = Hot(
@@ -24,7 +26,13 @@ class SessionStore(db.SessionStore):
         return bool(key and super()._validate_session_key(key)) and set(key) <= _LETTERS
 
     def _get_session_from_db(self) -> Session | None:
-        found = next(iter(_open(key=self.session_key, now=timezone.now())), None)
-        if found is None:
+        """Also keeps who is signed in with it, if it says so: the page asks for them next."""
+        session, person = ask(
+            _open.asking(key=self.session_key, now=timezone.now()),
+            asking_person_of(self.session_key),
+        )
+        self.kept_person = next(iter(person), None)
+        if not session:
             self._session_key = None
-        return found
+            return None
+        return session[0]

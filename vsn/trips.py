@@ -10,15 +10,21 @@ the COMMIT:
         [club], [known] = ask(_locked.asking(pk=club.pk), _members.asking(club=club.pk))
         later(adding(Member(club=club, person=person)))
 
-PostgreSQL takes several statements as one message; SQLite, which is no trip away, one by one.
+PostgreSQL takes several statements as one message; SQLite, which is no trip away, one by one. And
+PostgreSQL is told the words of a statement once for each connection (PREPARE): to read and plan
+them takes it longer than to do what they say.
 """
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
 
+from django.conf import settings
 from django.db import connection, transaction
+from psycopg import Connection
+from psycopg.errors import FeatureNotSupported
 from psycopg.pq import TransactionStatus
 
 
@@ -118,9 +124,12 @@ def _found(asked: list[Question]) -> list[list[tuple]]:
     try:
         with connection.cursor() as cursor:
             return how(cursor, asked)
-    except Exception:
+    except Exception as error:
         # If it was not even sent, no BEGIN was either: nothing more may be asked in this one.
         connection.needs_rollback = connection.in_atomic_block
+        if isinstance(error.__cause__, FeatureNotSupported):
+            # A column that it was told of has become another one: the next one is told anew.
+            connection.connection.close()
         raise
 
 
@@ -134,13 +143,46 @@ def _found_one_by_one(cursor: Any, asked: list[Question]) -> list[list[tuple]]:
 
 def _found_in_one_trip(cursor: Any, asked: list[Question]) -> list[list[tuple]]:
     together = [BEGIN, *asked] if _begins() else asked
+    texts = _texts(together) if settings.DATABASE_PREPARE else [one.sql for one in together]
     values = [value for one in together for value in one.values]
-    cursor.execute(";\n".join(one.sql for one in together), values)
+    if len(values) >= _READ_ANEW:
+        fill_in = cursor.cursor.mogrify
+        texts = [fill_in(text, one.values) for text, one in zip(texts, together, strict=True)]
+        cursor.execute(";\n".join(texts))
+    else:
+        cursor.execute(";\n".join(texts), values)
     found = []
     for one in together:
         found.append(cursor.cursor.fetchall() if one.read else [])
         cursor.cursor.nextset()
     return found[-len(asked) :]
+
+
+# What each connection was told already, and how it is asked for.
+_told: WeakKeyDictionary[Connection, dict[str, str]] = WeakKeyDictionary()
+_AS_IT_IS = {one.sql: one.sql for one in (BEGIN, COMMIT)}
+
+
+def _texts(asked: list[Question]) -> list[str]:
+    told = _told.setdefault(connection.connection, _AS_IT_IS.copy())
+    return [told.get(one.sql) or _tell(one.sql, told) for one in asked]
+
+
+def _tell(sql: str, told: dict[str, str]) -> str:
+    """Tells the connection the words of a statement; the values come with each question."""
+    first, *others = sql.split("%s")
+    numbered = first + "".join(f"${n}{text}" for n, text in enumerate(others, 1))
+    name = f"trip_{len(told)}"
+    with connection.wrap_database_errors:
+        # Nothing of what is asked, so not for those who look at that.
+        connection.connection.execute(f"PREPARE {name} AS {numbered.replace('%%', '%')}")
+    values = f" ({', '.join(['%s'] * len(others))})" if others else ""
+    told[sql] = f"EXECUTE {name}{values}"
+    return told[sql]
+
+
+# From as many values on, psycopg reads what it is to put them into anew each time.
+_READ_ANEW = 50
 
 
 def _begins() -> bool:

@@ -28,7 +28,7 @@ from members.rules import (
     required_number,
     routes,
 )
-from vsn.hot import Given, Hot, adding
+from vsn.hot import Given, Hot, adding, reserving
 from vsn.outbox import dispatch
 from vsn.outbox.models import Delivery
 from vsn.outbox.nudge import nudge
@@ -142,8 +142,10 @@ def open_session(
 
 def _locked_for(session: Session, person: User, now: dt.datetime) -> Session:
     """Locked, and whatever the rules and the list have to know of the person, in one trip."""
-    excluded, [locked], tries, [end] = ask(
-        asking_exclusions(person, now),  # no matter of the list, so before others wait for us
+    # What is no matter of the list comes before others wait for us.
+    reserved, excluded, [locked], tries, [end] = ask(
+        reserving(Registration),
+        asking_exclusions(person, now),
         _locked.asking(pk=session.pk),
         session.asking_tries_of(person),
         _end.asking(session=session.pk),
@@ -151,6 +153,7 @@ def _locked_for(session: Session, person: User, now: dt.datetime) -> Session:
     locked.kept_exclusions = {person.pk: excluded}
     locked.kept_tries = {person.pk: tries}
     locked.kept_end = end
+    locked.kept_id = reserved
     return locked
 
 
@@ -171,6 +174,7 @@ def new_registration(
     session: Session, person: User, policy: PolicyVersion, now: dt.datetime
 ) -> Registration:
     return Registration(
+        pk=session.__dict__.pop("kept_id", None),
         session=session,
         person=person,
         policy_version=policy,
@@ -197,10 +201,10 @@ def take_place(
     ticked."""
     registration.status = Status.REGISTERED
     _line_up(registration, session, now)
-    if registration.pk:
-        registration.save()
-    else:
+    if registration._state.adding:
         later(adding(registration))
+    else:
+        registration.save()
     if registration.policy_ticked:
         acknowledge(
             person=registration.person,

@@ -44,9 +44,16 @@ class Registration(models.Model):
     handle = models.CharField(max_length=13, unique=True, default=new_handle, editable=False)
     # Part of the secret address of the personal page: counting up revokes it.
     key_revision = models.PositiveIntegerField(default=0, editable=False)
-    session = models.ForeignKey(Session, models.CASCADE, related_name="registrations")
+    # Found by `registration_try` and `registration_person`.
+    session = models.ForeignKey(
+        Session, models.CASCADE, related_name="registrations", db_index=False
+    )
     person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="registrations"
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="registrations",
+        db_index=False,
     )
     status = models.CharField(
         _("status"), max_length=12, choices=Status, default=Status.UNCONFIRMED
@@ -114,6 +121,7 @@ class Registration(models.Model):
                 condition=Q(status="registered"),
             ),
             models.Index(fields=["person", "status"], name="registration_person"),
+            models.Index(fields=["session", "person"], name="registration_try"),
         ]
 
     def __str__(self) -> str:

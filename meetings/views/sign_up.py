@@ -4,7 +4,7 @@ import time
 
 from django.contrib import messages
 from django.db.models import IntegerField, SlugField
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -139,7 +139,7 @@ def _sign_up(
                 refresh_account(person)
             made = actions.sign_up(person=person, **about)
             messages.success(request, standing(made))
-            return redirect(made.place_path)
+            return HttpResponseRedirect(made.place_path)
         if not allow("sign-up", client(request), times=30, seconds=HOUR):
             form.add_error(None, _("Too many sign-ups came from here. Please try in an hour."))
             return None

@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from members.models import Acknowledgement, PolicyText, PolicyVersion, User
 from members.rules import Refusal, Refused
-from vsn.audit.journal import record
+from vsn.audit.journal import entry, record
 from vsn.audit.models import Action
-from vsn.hot import add
+from vsn.hot import adding
+from vsn.trips import later
 
 
 @transaction.atomic(savepoint=False)
@@ -22,10 +23,12 @@ def acknowledge(
 ) -> None:
     """Keeps that the person acknowledged this version for that session; a second time changes
     nothing."""
-    given = Acknowledgement(person=person, version=version, at=now, session_uid=session_uid)
+    given = Acknowledgement(
+        person_id=person.pk, version_id=version.pk, at=now, session_uid=session_uid
+    )
+    told = entry(Action.ACKNOWLEDGED, version, by=person, now=now, number=version.number)
     # Not `get_or_create`, which needs four statements while all who sign up are waiting.
-    if add(given, unless_known=True):
-        record(Action.ACKNOWLEDGED, version, by=person, now=now, number=version.number)
+    later(adding(given, unless_known=True, then=told))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,12 @@ import django
 
 django.setup()
 
-from django.contrib.sessions.models import Session as Cookie  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from meetings.models import Meeting, Registration, Session  # noqa: E402
 from members.models import PolicyVersion, User  # noqa: E402
 from tests.benchmark import LIST_SIZES, MEETINGS, SIGN_UPS  # noqa: E402
-from tests.faults.people import cookie_of  # noqa: E402
+from tests.faults.people import sign_in  # noqa: E402
 
 NOW = timezone.now()
 
@@ -83,8 +82,9 @@ def main() -> None:
         make_sessions([f"list-{size}" for size in LIST_SIZES], later), LIST_SIZES, strict=True
     ):
         put_on_list(session, readers[:size])
-    slugs = ["open-empty", "open-long", "limited-long"]
-    empty, long, limited = make_sessions(slugs, later)
+    slugs = ["open-empty", "open-long", "limited-long", "open-least"]
+    sessions = make_sessions(slugs, later)
+    _empty, long, limited, _least = sessions
     put_on_list(long, readers)
     put_on_list(limited, readers)
     Session.objects.filter(pk=limited.pk).update(capacity=len(readers))
@@ -92,9 +92,9 @@ def main() -> None:
     make_sessions([f"other-{n}" for n in range(others)], later)
 
     writers = make_people("writer", SIGN_UPS)
-    cookies = Cookie.objects.bulk_create((cookie_of(p, NOW) for p in writers), batch_size=2000)
+    cookies = sign_in(writers, NOW)
     said = {
-        "sessions": {slug: s.pk for slug, s in zip(slugs, (empty, long, limited), strict=True)},
+        "sessions": {slug: s.pk for slug, s in zip(slugs, sessions, strict=True)},
         "people": [
             (person.pk, cookie.session_key) for person, cookie in zip(writers, cookies, strict=True)
         ],

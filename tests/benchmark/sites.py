@@ -16,6 +16,7 @@ AS_DEPLOYED = {
     "OUTBOX_LEASE_SECONDS": "90",
 }
 BARE = {"DJANGO_SETTINGS_MODULE": "tests.benchmark.bare.settings"}
+LEAST = {"DJANGO_SETTINGS_MODULE": "tests.benchmark.least.settings"}
 MAKE_TABLE = """
 import django; django.setup()
 from django.core.management import call_command
@@ -59,6 +60,14 @@ class Sites:
         portal.start("bare", command, BIND=f"127.0.0.1:{port}", **more)
         portal.environment = ours
         until(lambda: _listens(port), "the bare site answers")
+        return f"127.0.0.1:{port}"
+
+    def least(self, portal: Portal, **more: str) -> str:
+        """Starts the portal that does nothing at a sign-up but to ask the database; its address."""
+        port = free_port()
+        command = SERVICES["web"]["command"]
+        portal.start("least", command, BIND=f"127.0.0.1:{port}", **LEAST, **more)
+        until(lambda: _listens(port), "the least site answers")
         return f"127.0.0.1:{port}"
 
     def end(self) -> None:

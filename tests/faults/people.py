@@ -7,11 +7,13 @@ with which each of them is signed in.
 import datetime as dt
 import json
 import sys
+from collections.abc import Iterable
 
 import django
 
 django.setup()
 
+from allauth.usersessions.models import UserSession  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.contrib.sessions.models import Session as Cookie  # noqa: E402
@@ -35,6 +37,20 @@ def cookie_of(person: User, now: dt.datetime) -> Cookie:
     )
 
 
+def sign_in(people: Iterable[User], now: dt.datetime) -> list[Cookie]:
+    """A browser for each of them, and what allauth notes down of it."""
+    people = list(people)
+    cookies = Cookie.objects.bulk_create((cookie_of(p, now) for p in people), batch_size=2000)
+    UserSession.objects.bulk_create(
+        (
+            UserSession(user=person, session_key=cookie.session_key, ip="127.0.0.1")
+            for person, cookie in zip(people, cookies, strict=True)
+        ),
+        batch_size=2000,
+    )
+    return cookies
+
+
 def main() -> None:
     count, places = map(int, sys.argv[1:])
     now = timezone.now()
@@ -43,8 +59,7 @@ def main() -> None:
         User(email=f"crowd{n:04}@example.org", name=f"Crowd {n}", confirmed_at=now)
         for n in range(count)
     )
-    cookies = Cookie.objects.bulk_create(cookie_of(person, now) for person in people)
-    print(json.dumps([cookie.session_key for cookie in cookies]))  # noqa: T201
+    print(json.dumps([cookie.session_key for cookie in sign_in(people, now)]))  # noqa: T201
 
 
 if __name__ == "__main__":

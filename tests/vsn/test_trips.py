@@ -1,6 +1,7 @@
 """Several statements in one trip: all are answered, none is lost, and what fails is told."""
 
 import threading
+import uuid
 from contextlib import suppress
 from typing import Any
 
@@ -11,10 +12,11 @@ from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
 
 from meetings.models import Session
-from members.models import User
+from members.models import Acknowledgement, PolicyVersion, User
 from tests import factories as make
+from tests.counting import trips
 from vsn.audit.models import Action, Entry
-from vsn.hot import Given, Hot, add, adding, changing
+from vsn.hot import Given, Hot, add, adding, changing, reserving
 from vsn.trips import Question, ask, in_few_trips, later, send
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -45,11 +47,6 @@ def kept() -> list[int]:
     other.start()
     other.join()
     return found
-
-
-def trips(asked: CaptureQueriesContext) -> int:
-    """Besides the BEGIN and COMMIT that Django tells of, also where they were sent with others."""
-    return len([one for one in asked if one["sql"] not in {"BEGIN", "COMMIT"}])
 
 
 def test_every_answer_in_its_place() -> None:
@@ -208,3 +205,88 @@ def test_what_comes_after_a_lock_sees_what_the_lock_waited_for() -> None:
         make.person(name="Fay")
     thread.join()
     assert "Fay" in found
+
+
+@pytest.mark.parametrize("told_once", [True, False])
+def test_what_was_told_once_is_asked_again_with_other_values(
+    told_once: bool, settings: Any
+) -> None:
+    """Also after PostgreSQL has settled on one plan for all values, the fifth time."""
+    settings.DATABASE_PREPARE = told_once
+    words = f"SELECT 'told {told_once}', name FROM members_user WHERE id = %s"
+    for one in [make.person(name=f"Fay {number}") for number in range(7)]:
+        with transaction.atomic():
+            found, nothing = ask(
+                Question(words, [one.pk], list), Question(words, [NOBODY], read=list)
+            )
+        assert (found, nothing) == ([(f"told {told_once}", one.name)], [])
+    if connection.vendor == "postgresql":
+        count = "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE %s"
+        [found] = ask(Question(count, [f"%told {told_once}%"], list))
+        assert found == [(int(told_once),)]
+
+
+def test_more_values_than_psycopg_keeps_in_mind() -> None:
+    """Texts in them are nothing but texts."""
+    rows = [entry(number) for number in range(20)]
+    rows[3].about_type = "'; %s $1 ;\n COMMIT"
+    with in_few_trips():
+        for row in rows:
+            later(adding(row))
+    assert kept() == list(range(20))
+    assert Entry.objects.get(about_id=3).about_type == rows[3].about_type
+
+
+def test_a_column_that_became_another_one() -> None:
+    """While the portal runs. Who meets it first may fail, nobody after them."""
+    words = Question("SELECT word FROM some_words", read=list)
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE some_words (word varchar(3))")
+        cursor.execute("INSERT INTO some_words VALUES ('yes')")
+    try:
+        assert ask(words) == [[("yes",)]]
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("ALTER TABLE some_words ALTER word TYPE varchar(30)")
+            with pytest.raises(DatabaseError), transaction.atomic():
+                ask(words)
+            connection.close()  # as at the end of each request
+        assert ask(words) == [[("yes",)]]
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP TABLE some_words")
+
+
+def test_a_row_is_named_before_it_is_stored() -> None:
+    with in_few_trips():
+        row = entry(1)
+        [row.pk] = ask(reserving(Entry))
+        later(adding(row))
+        if row.pk is None:  # the database gives no ids away before
+            send()
+        named = row.pk
+        later(adding(entry(named)))
+    assert Entry.objects.get(about_id=1).pk == named == row.pk
+    assert sorted(kept()) == sorted([1, named])
+    assert not row._state.adding
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_who_stores_a_row_stores_the_other_too(known: bool) -> None:
+    fay, version = make.person(name="Fay"), PolicyVersion.objects.newest()
+    values = {"person": fay, "version": version, "at": make.now(), "session_uid": uuid.uuid4()}
+    if known:
+        Acknowledgement.objects.create(**values)
+    with in_few_trips():
+        later(adding(Acknowledgement(**values), unless_known=True, then=entry(1)))
+        later(adding(entry(2)))
+    assert kept() == ([2] if known else [1, 2])
+    assert Acknowledgement.objects.count() == 1
+
+
+def test_neither_is_stored_if_one_cannot_be() -> None:
+    fay, version = make.person(name="Fay"), PolicyVersion.objects.newest()
+    given = Acknowledgement(person=fay, version=version, at=make.now(), session_uid=uuid.uuid4())
+    with pytest.raises(IntegrityError), in_few_trips():
+        later(adding(given, then=entry(actor=NOBODY)))
+    assert kept() == [] and not Acknowledgement.objects.exists()

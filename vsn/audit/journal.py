@@ -1,7 +1,6 @@
 """`record`: the one way into the journal."""
 
 import datetime as dt
-from typing import Any
 
 from django.db import models
 
@@ -23,9 +22,25 @@ def record(
     `by` is None when nobody signed in did it (a stranger, or the portal itself). `data` must hold
     no link, address or text that somebody wrote.
     """
-    values: dict[str, Any] = {"actor": by, "data": data}
-    entry = Entry(
-        at=now, action=action, about_type=about._meta.label_lower, about_id=about.pk, **values
+    made = entry(action, about, by=by, now=now, **data)
+    later(adding(made))
+    return made
+
+
+def entry(
+    action: Action,
+    about: models.Model,
+    *,
+    by: models.Model | None,
+    now: dt.datetime,
+    **data: str | int | bool | None,
+) -> Entry:
+    """The same, for whoever stores it together with what it is about."""
+    return Entry(
+        at=now,
+        actor_id=by.pk if by else None,
+        action=action,
+        about_type=about._meta.label_lower,
+        about_id=about.pk,
+        data=data,
     )
-    later(adding(entry))
-    return entry

@@ -26,6 +26,9 @@ else:
         "connect_timeout": 5,
     } | _database.get("OPTIONS", {})
     _database["CONN_HEALTH_CHECKS"] = True
+# Statements are told to a connection once (`vsn.trips`). Not behind a pooler that gives each
+# transaction another connection, such as PgBouncer with `pool_mode = transaction`.
+DATABASE_PREPARE: bool = env.bool("DATABASE_PREPARE", default=True)
 
 REDIS_URL: str = env.str("REDIS_URL", default="")
 CACHES = {

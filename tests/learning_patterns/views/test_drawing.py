@@ -63,8 +63,11 @@ def test_it_is_not_for_those_who_do_not_write(ben: User) -> None:
 
 
 def test_one_writer_is_answered_so_often_and_can_still_save(chidis: Client) -> None:
-    answers = [chidis.post(NEW, TYPED).status_code for _turn in range(REDRAWN + 3)]
-    assert answers[0] == 200 and answers[-1] == 429
+    # A minute may end meanwhile, and a new one begins with none.
+    answers = [chidis.post(NEW, TYPED).status_code]
+    while answers[-1] == 200 and len(answers) <= 2 * REDRAWN:
+        answers.append(chidis.post(NEW, TYPED).status_code)
+    assert len(answers) > REDRAWN and answers[-1] == 429
     assert chidis.post(NEW, {**TYPED, "preview": "1"}).status_code == 200
     data = {name: value for name, value in TYPED.items() if name != "preview"}
     assert chidis.post(NEW, data).status_code == 302
