@@ -3,6 +3,8 @@
 PORT ?= 8000
 # One more than there are cores: tests with real processes wait a good part of their time.
 JOBS ?= $(shell cores=$$(getconf _NPROCESSORS_ONLN || echo 1); echo $$((cores < 8 ? cores + 1 : 9)))
+# Compiled beforehand: the portals that tests start write no bytecode, and would begin anew each time.
+CODE := vsn members meetings learning_patterns tests
 VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -23,6 +25,7 @@ run: $(VENV)/.runtime ## the portal on this machine, with a demonstration progra
 	@exec $(BIN)/python -m vsn.start
 
 test: $(VENV)/.development ## all tests that can run here (ARGS="-k name" for some, JOBS=1 for one at a time)
+	@$(BIN)/python -m compileall -q $(CODE)
 	@$(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadgroup $(ARGS)
 
 check: $(VENV)/.development ## everything that is checked without running the portal

@@ -11,12 +11,15 @@ from typing import Any
 import hypothesis
 import pytest
 from django.conf import settings as portal_settings
+from django.db import connection, connections
+from pytest_django import DjangoDbBlocker
 
-from tests import services
+from tests import prepared, services
 from tests.logged import no_errors
 
 pytest_plugins = [
-    "tests.kept", "tests.cast", "tests.world", "tests.wiki.fixtures", "tests.scheduling",
+    "tests.counting", "tests.kept", "tests.cast", "tests.world", "tests.wiki.fixtures",
+    "tests.scheduling",
 ]  # fmt: skip
 
 # Made-up input: the same in every run, no clock decides, and nothing is kept between runs.
@@ -90,6 +93,31 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 def _not_run() -> str:
     """One line: `not run: browser (no Chromium), redis (no Redis server answers)`."""
     return "not run: " + ", ".join(f"{g} ({why})" for g, why in services.unavailable().items())
+
+
+# --- The database is migrated once ---------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """What lies where the tests' SQLite file will be is the copy, not to be thrown away."""
+    return connection.vendor == "sqlite"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    prepared.copy_in_place_of_migrating()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    yield
+    with django_db_blocker.unblock():
+        connections.close_all()  # a database that is kept is left connected
+
+
+def pytest_unconfigure() -> None:
+    prepared.remove()
 
 
 # --- A logged error fails the test ---------------------------------------------------------------

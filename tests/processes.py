@@ -5,13 +5,13 @@ lead to, static files, and `beside`, which lets the test use the same database t
 """
 
 import secrets
+import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-import psycopg
 import pytest
 import redis
 from django.apps import apps
@@ -22,6 +22,7 @@ from psycopg import sql
 from pytest_django import DjangoDbBlocker
 
 from members.models import PolicyText, PolicyVersion
+from tests import prepared
 from tests.faults.portal import SERVICES, Portal
 from tests.faults.servers import free_port, until
 from tests.faults.sink import Sink
@@ -30,15 +31,6 @@ from vsn.outbox.models import Delivery, Heartbeat
 # What migrations wrote is kept between tests: the first policy, and Django's own lists.
 _KEPT = {PolicyVersion, PolicyText, Heartbeat}
 _KEPT_APPS = {"contenttypes"}
-
-_PREPARE = """
-import django
-from django.core.management import call_command
-django.setup()
-call_command("migrate", interactive=False, verbosity=0)
-call_command("createcachetable", verbosity=0)
-call_command("collectstatic", interactive=False, verbosity=0)
-"""
 
 
 class LivePortal(Portal):
@@ -57,10 +49,6 @@ class LivePortal(Portal):
             "EMAIL_TIMEOUT": "15",
             "OUTBOX_LEASE_SECONDS": "30",
         } | more
-
-    def prepare(self) -> None:
-        """Tables and static files, in one process."""
-        self.do("python", "-c", _PREPARE, seconds=300)
 
     def open(self) -> None:
         """Starts the web server and waits until it answers."""
@@ -96,30 +84,19 @@ def _open_deliveries() -> bool:
 
 @contextmanager
 def own_database(folder: Path) -> Iterator[str]:
-    """A new, empty database of the kind the tests run on; its name."""
+    """A new database of the kind the tests run on, migrated, with nobody in it; its name."""
     if connection.vendor == "sqlite":
-        yield str(folder / "portal.sqlite3")
+        yield shutil.copy(prepared.sqlite_file(), folder)
         return
-    name, server = f"portal_{secrets.token_hex(6)}", connection.settings_dict
-    login = {"host": server["HOST"], "port": server["PORT"], "user": server["USER"]}
-    if server["PASSWORD"]:
-        login["password"] = server["PASSWORD"]
-    with psycopg.connect(dbname="postgres", autocommit=True, **login) as admin:
-        admin.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    name = f"portal_{secrets.token_hex(6)}"
+    template = prepared.postgres_template()
+    copy, drop = "CREATE DATABASE {} TEMPLATE {}", "DROP DATABASE {} WITH (FORCE)"
+    with prepared.postgres() as server:
+        server.execute(sql.SQL(copy).format(sql.Identifier(name), sql.Identifier(template)))
         try:
             yield name
         finally:
-            drop = sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name))
-            admin.execute(drop)
-
-
-def url_of(name: str) -> str:
-    """The DATABASE_URL under which the portal finds that database."""
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{name}"
-    server = connection.settings_dict
-    login = f"{server['USER']}:{server['PASSWORD']}".rstrip(":")
-    return f"postgres://{login}@{server['HOST']}:{server['PORT'] or 5432}/{name}"
+            server.execute(sql.SQL(drop).format(sql.Identifier(name)))
 
 
 @contextmanager
@@ -186,9 +163,9 @@ def live_portal(
     with ExitStack() as stack:
         name = stack.enter_context(own_database(folder))
         sink = stack.enter_context(Sink())
-        portal = LivePortal(folder, url_of(name), sink.port, **more)
+        portal = LivePortal(folder, prepared.url_of(name), sink.port, **more)
         stack.callback(portal.end)
-        portal.prepare()
+        (folder / "static").symlink_to(prepared.static_files())
         stack.enter_context(beside(name, blocker))
         if workers:
             portal.run_workers()

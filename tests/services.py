@@ -25,7 +25,11 @@ _POSTGRES_FOLDERS = (
     "/usr/local/opt/postgresql*/bin",
 )
 _PHP_MODULES = ("intl", "mbstring", "pdo_sqlite", "xml")
-_CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+# The first is the same browser without a window to draw, and takes two thirds of the time.
+_CHROMIUM_NAMES = (
+    "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome-stable",
+    "google-chrome",
+)  # fmt: skip
 _CHROMIUM_FILES = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",

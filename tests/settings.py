@@ -50,6 +50,8 @@ def _without_the_callers_settings() -> None:
 _var = _own_folder()
 Path(_var, "static").mkdir()  # served as it is; nothing is collected for tests
 _without_the_callers_settings()
+# The first process's folder, for what is made once for all workers (tests/prepared.py).
+os.environ.setdefault("FOLDER_OF_THE_RUN", _var)
 os.environ.update(_ENVIRONMENT, VAR_DIR=_var)
 # Programs that a test starts are the portal itself, not the portal under test.
 os.environ["DJANGO_SETTINGS_MODULE"] = "vsn.settings"

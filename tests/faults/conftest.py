@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import prepared
 from tests.faults.portal import Portal
 from tests.faults.promise import PEOPLE
 from tests.faults.servers import Postgres, Redis
@@ -30,17 +31,18 @@ def postgres() -> Iterator[Postgres]:
     server.remove()
 
 
-def _seeded(folder: Path, database: str) -> None:
+def _seeded(folder: Path, database: str, *commands: str) -> None:
     portal = Portal(folder, database, redis="", smtp_port=1)
-    portal.do("python", "manage.py", "migrate", "--verbosity", "0")
-    portal.do("python", "-m", "tests.faults.seed", str(PEOPLE))
+    for command in (*commands, f"-m tests.faults.seed {PEOPLE}"):
+        portal.do("python", *command.split())
 
 
 @pytest.fixture(scope="session")
 def template(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> str:
     """A PostgreSQL database in which everyone is owed the link."""
     postgres.run("CREATE DATABASE {}", "seeded")
-    _seeded(tmp_path_factory.mktemp("seed"), postgres.url("seeded"))
+    folder = tmp_path_factory.mktemp("seed")
+    _seeded(folder, postgres.url("seeded"), "manage.py migrate --verbosity 0")
     return "seeded"
 
 
@@ -48,9 +50,9 @@ def template(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> st
 def template_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same on SQLite."""
     folder = tmp_path_factory.mktemp("seed")
-    file = folder / "portal.sqlite3"
+    file = shutil.copy(prepared.sqlite_file(), folder)
     _seeded(folder, f"sqlite:///{file}")
-    return file
+    return Path(file)
 
 
 @pytest.fixture

@@ -147,19 +147,17 @@ def test_everything_ends_together(var: Path, how: str) -> None:
         assert alive(family) == set(), portal.said()
 
 
-def test_a_second_start_finds_the_data_of_the_first(first: Path, var: Path) -> None:
+def test_a_second_start_finds_the_data_of_the_first_and_lets_nobody_else_in(
+    first: Path, var: Path
+) -> None:
     with started(var) as portal:
+        another = Portal(var)
+        assert another.make.wait(SECONDS_TO_START) != 0
+        assert "running already" in another.said()
         end(portal, "INT")
         portal.make.wait(SECONDS_TO_END)
     assert facts(var) == facts(first)
     assert facts(first)[0]
-
-
-def test_two_at_once_over_the_same_data_are_refused(var: Path) -> None:
-    with started(var):
-        second = Portal(var)
-        assert second.make.wait(SECONDS_TO_START) != 0
-        assert "running already" in second.said()
 
 
 def test_a_taken_port_is_named(tmp_path: Path) -> None:

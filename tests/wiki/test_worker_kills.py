@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import prepared
 from tests.faults.portal import Portal
 from tests.faults.servers import until
 from tests.wiki.server import APP, BOT, PASSWORD, MediaWiki
@@ -30,8 +31,8 @@ def portal_in(folder: Path, **more: str) -> Portal:
 def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database in which everyone on a list is owed the link, and reached by account alone."""
     folder = tmp_path_factory.mktemp("seed")
+    shutil.copy(prepared.sqlite_file(), folder)
     portal = portal_in(folder)
-    portal.do("python", "manage.py", "migrate", "--verbosity", "0")
     portal.do("python", "-m", "tests.faults.seed", str(PEOPLE))
     portal.database.run(
         "UPDATE members_user SET email = NULL, takes_wiki_mail = 1, wikimedia_name = name"
