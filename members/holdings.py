@@ -138,7 +138,7 @@ def register_forgetting(forgets: Forgets) -> None:
 
 
 def forget(*, person: User, now: dt.datetime) -> int:
-    """Returns how many places remain as a count.
+    """Returns how many sign-ups remain as a count.
 
     Raises:
         Refused: something stands in the way.

@@ -168,6 +168,11 @@ class PolicyVersionQuerySet(models.QuerySet["PolicyVersion"]):
         """The version in force. The first one is part of the installation, so there is one."""
         return self.published().order_by("-number")[0]
 
+    def required(self) -> "PolicyVersion | None":
+        """That version itself, with its texts; None when there is none."""
+        substance = self.published().filter(needs_acknowledgement=True)
+        return substance.prefetch_related("texts").order_by("-number").first()
+
     def required_number(self) -> int:
         """The newest version that everyone has to acknowledge; 0 when there is none."""
         return (

@@ -117,7 +117,8 @@ for (const form of document.querySelectorAll("form[data-live]")) {
   };
   let pause;
   const soon = (wait) => { clearTimeout(pause); pause = setTimeout(() => refresh(form, address(), true), wait); };
-  form.addEventListener("input", (event) => soon(event.target.matches("input[type=text], input[type=search]") ? 400 : 0));
+  // What has no name is about the page alone.
+  form.addEventListener("input", (event) => event.target.name && soon(event.target.matches("input[type=text], input[type=search]") ? 400 : 0));
   form.addEventListener("submit", (event) => { event.preventDefault(); soon(0); });
   // Not for a jump within the page, such as the skip link's.
   addEventListener("popstate", () => { if (location.search !== shown) location.reload(); });
@@ -411,6 +412,15 @@ for (const form of document.querySelectorAll("form[data-passage]")) {
     text.focus();
   });
 }
+
+// --- A passkey that the browser did not give is said, also the second time ---
+document.addEventListener("allauth.error", (event) => {
+  const refused = document.querySelector("[data-key-refused]");
+  if (!refused) return;
+  event.preventDefault(); // no error of the page's
+  refused.hidden = true;
+  requestAnimationFrame(() => { refused.hidden = false; refused.scrollIntoView({ block: "nearest" }); });
+});
 
 // --- Where one is stays in sight among many tabs ---
 for (const tabs of document.querySelectorAll(".tabs")) {

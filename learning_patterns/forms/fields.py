@@ -8,6 +8,8 @@ from django.conf.locale import LANG_INFO
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from vsn.templatetags.languages import tongue
+
 LONGEST = 10_000
 # Joiners that scripts need are no control characters to us.
 _JOINERS = {"\u200c", "\u200d"}
@@ -55,9 +57,5 @@ class TextField(forms.CharField):
 
 def languages() -> list[tuple[str, str]]:
     """Every language that can be named, as its speakers call it."""
-    named = {
-        code: info["name_local"][:1].upper() + info["name_local"][1:]
-        for code, info in LANG_INFO.items()
-        if "name_local" in info
-    }
+    named = {code: tongue(code) for code, info in LANG_INFO.items() if "name_local" in info}
     return sorted(named.items(), key=lambda pair: pair[1].casefold())

@@ -48,7 +48,12 @@ class PatternForm(forms.Form):
         help_text=_("What one does, in a few words: “Give each newcomer one person to ask”."),
         error_messages={"required": _("Please give it a title.")},
     )
-    language = forms.ChoiceField(label=_("Language"), choices=languages, initial="en")
+    language = forms.ChoiceField(
+        label=_("Language"),
+        choices=languages,
+        initial="en",
+        error_messages={"required": _("Choose a language")},
+    )
     categories = forms.MultipleChoiceField(
         label=_("Categories"),
         choices=categories,
@@ -94,6 +99,9 @@ class PatternForm(forms.Form):
         """`original` is the pattern that this one translates."""
         super().__init__(*args, **kwargs)
         self.original = original
+        if original:
+            # Where none is known to be theirs, a browser would take the first: Afrikaans.
+            self.fields["language"].choices = [("", _("Choose a language")), *languages()]
         self.new_categories: dict[str, str] = {}
         # Names that are nearly those of known categories; who sends them again means them.
         self.asked = _asked(self.data)

@@ -1,5 +1,6 @@
 """Readers vouch for a pattern, and tell how it went when they tried it."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.forms import model_to_dict
 from django.http import HttpRequest, HttpResponse
@@ -74,6 +75,7 @@ def tried(request: HttpRequest, slug: str) -> HttpResponse:
         except Refused as error:
             form.add_error(None, error.refusal.sentence)
         else:
+            messages.success(request, _("Thank you. Everyone who reads the pattern sees it now."))
             return redirect(f"{pattern.get_absolute_url()}#tried")
     context = {"pattern": pattern, "form": form, "told": told}
     status = 422 if form.errors else 200

@@ -65,6 +65,7 @@ def patterns(request: HttpRequest) -> HttpResponse:
         ],
         "writes": may_write,
         "narrowed": any(asked.values()),
+        "filtered": any(value for name, value in asked.items() if name != "q"),
         "feed": _feed_of(request),
     }
     status = 200 if valid else 400

@@ -56,7 +56,8 @@ def new(request: HttpRequest) -> HttpResponse:
         messages.warning(request, error.refusal.sentence)
         return _page(request, form, told=begun.told, status=422)
     unsaved.saved(request)
-    messages.success(request, _("Your draft is saved. Members can read it, nobody else."))
+    said = _("Your draft is saved. Members can read it, nobody else.")
+    messages.success(request, f"{said} {_('When it is ready, ask for a review on its page.')}")
     return redirect("patterns:edit", made.slug)
 
 

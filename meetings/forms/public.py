@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from django import forms
 from django.conf import settings
-from django.conf.locale import LANG_INFO
 from django.core.exceptions import ValidationError
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +14,7 @@ from members.fields import NameField, TextField, short_line
 from members.models import Affiliate, PolicyVersion, User
 from members.wikimedia import NO_NAME
 from vsn.mediawiki.names import is_possible, normalise
+from vsn.templatetags.languages import tongue
 
 LONGEST_ADDRESS = 254
 LONGEST_ANSWER = 500
@@ -202,7 +202,8 @@ class MoveForm(forms.Form):
 
 def language_name(code: str) -> str:
     """The language's own name for itself: `Español`."""
-    return str(LANG_INFO.get(code, {}).get("name_local", code)).capitalize()
+    name = tongue(code)
+    return name[:1].title() + name[1:]
 
 
 class FilterForm(forms.Form):

@@ -24,7 +24,7 @@ from meetings.notices.letters import (
     write_each,
 )
 from meetings.wording import as_read_by
-from members.models import User
+from members.models import PolicyVersion, User
 from members.rules import routes
 from vsn.outbox.channels import Message
 from vsn.outbox.models import Delivery
@@ -93,6 +93,7 @@ def render_registrations(
     """Messages about places, all of one topic, in a number of queries that does not grow."""
     topic = deliveries[0].topic
     holds, _file = TOPICS[topic]
+    policy = PolicyVersion.objects.required() if topic == "acknowledge" else None
     written: dict[Words, Letter] = {}
     result: dict[int, Message | Moot] = {}
     for delivery, facts in gather(deliveries, now):
@@ -100,13 +101,13 @@ def render_registrations(
         if place.person_id != delivery.recipient_id or not holds(facts):
             result[delivery.pk] = CHANGED
             continue
-        words = _words(topic, facts)
+        words = _words(topic, facts, policy)
         letter = written.get(words) or written.setdefault(words, write(words, now))
         result[delivery.pk] = letter.to(routes(place.person), place.key)
     return result
 
 
-def _words(topic: str, facts: Facts) -> Words:
+def _words(topic: str, facts: Facts, policy: PolicyVersion | None) -> Words:
     registration, session = facts.registration, facts.session
     # In a meeting with personal addresses only, the page hands out the current link.
     hidden = session.meeting.personal_addresses_only or topic not in BRINGS_LINK
@@ -127,14 +128,26 @@ def _words(topic: str, facts: Facts) -> Words:
         replaces=facts.told_before,
         method=method,
         sequence=registration.sequence(with_link=bool(link)),
-        why=_by_hand(facts.cause),
+        why=_why(facts.cause),
+        changes=_changes(policy, registration),
     )
 
 
-def _by_hand(cause: str) -> str:
-    """What a facilitator did to the place: `moved.12` is about moving it, `back.12` about taking
-    that back."""
+def _changes(policy: PolicyVersion | None, registration: Registration) -> str:
+    """What is new in the policy, for who knows the version before: not for who was put on the
+    list by somebody else."""
+    if policy is None or registration.source != Registration.Source.SELF:
+        return ""
+    text = policy.text_in(registration.person.language)
+    return text.changes if text else ""
+
+
+def _why(cause: str) -> str:
+    """What became of the place: `moved.12` is about a facilitator moving it, `back.12` about taking
+    that back, and "moved" about the person moving it themselves."""
     word, _dot, act = cause.partition(".")
+    if cause == "moved":
+        return "own"
     return word if act and word in {"moved", "back"} else ""
 
 

@@ -44,7 +44,8 @@ class Words:
     replaces: bool = False  # a link that was sent before
     method: str = ""  # of the calendar file; empty if none goes along
     sequence: int = 0  # in that file
-    why: str = ""  # "moved" or "back": a facilitator did it
+    why: str = ""  # "moved" or "back": a facilitator did it; "own": they moved themselves
+    changes: str = ""  # of the policy, where it has to be acknowledged again
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,7 @@ def write(words: Words, now: dt.datetime, place: str = ANY_PLACE) -> Letter:
         "link_on_page": words.link_on_page,
         "replaces": words.replaces,
         "why": words.why,
+        "changes": words.changes,
     }
     with as_read_by(User(language=words.language, time_zone=words.time_zone)):
         return compose(

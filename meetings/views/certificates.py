@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -45,7 +46,8 @@ def certificate(request: HttpRequest, registration: Registration) -> HttpRespons
         return _page(request, registration, form=form, made=made, status=422)
     except Registration.DoesNotExist as error:
         raise Http404 from error
-    return redirect(f"{request.path}?download")
+    messages.success(request, _("The certificate is made. Save it now, or come back for it."))
+    return redirect(request.path)
 
 
 def _page(

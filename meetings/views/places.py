@@ -7,8 +7,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from meetings import actions, afterwards, links, rules
@@ -55,7 +55,11 @@ def place_acknowledge(request: HttpRequest, registration: Registration) -> HttpR
     except Refused as error:
         messages.warning(request, error.refusal.sentence)
         return _page(request, registration, status=422)
-    messages.success(request, _("Thank you. The video-call link reaches you in time."))
+    if links.link_for(registration, timezone.now()):
+        said = _("Thank you. The video-call link is on this page now.")
+    else:
+        said = _("Thank you. The video-call link reaches you in time.")
+    messages.success(request, said)
     return redirect(registration.place_path)
 
 
@@ -136,6 +140,7 @@ def _page(
     if status != 200 and Registration.objects.filter(pk=registration.pk, person=None).exists():
         return gone(request, registration)  # forgotten while this was on its way
     others = _others(registration)
+    must_acknowledge, policy = _must_acknowledge(registration), PolicyVersion.objects.newest()
     context = {
         "registration": registration,
         "session": session,
@@ -146,11 +151,12 @@ def _page(
         "refusal": error.refusal
         if error
         else rules.refusal(rules.SIGN_UP, session, registration.person, now),
-        "waiting_number": waiting_number(registration),
+        **_waiting(registration),
         "link": links.link_for(registration, now),
         "reached_by": reached_by(registration.person),
-        "must_acknowledge": _must_acknowledge(registration),
-        "policy": PolicyVersion.objects.newest(),
+        "must_acknowledge": must_acknowledge,
+        "policy": policy,
+        "policy_text": policy.text_in(get_language()) if must_acknowledge else None,
         "acknowledged": newest_acknowledgement(registration.person),
         "appearance": appearance
         or AppearanceForm(
@@ -170,6 +176,17 @@ def waiting_number(registration: Registration) -> int:
         return 0
     ahead = Registration.objects.ahead_of(registration).count()
     return max(ahead + 1 - capacity, 0)
+
+
+def _waiting(registration: Registration) -> dict[str, int | bool]:
+    """Their own number, and whether somebody waits for the place that they have (`goes_on`)."""
+    session, number = registration.session, waiting_number(registration)
+    goes_on = False
+    if session.capacity is not None and not number:
+        on_list = Registration.objects.registered().filter(session=session).count()
+        holds_one = registration.status == Registration.Status.REGISTERED
+        goes_on = holds_one and on_list > session.capacity
+    return {"waiting_number": number, "goes_on": goes_on}
 
 
 def _must_acknowledge(registration: Registration) -> bool:

@@ -50,7 +50,7 @@ def may_be_deleted(person: User, now: dt.datetime) -> Refusal | None:
 
 @transaction.atomic
 def delete_me(*, person: User, now: dt.datetime) -> int:
-    """Takes the person out of every table, at once. Returns how many places remain as a count.
+    """Takes the person out of every table, at once. Returns how many sign-ups remain as a count.
 
     Raises:
         Refused: they have to hand something over first.

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from members.actions.policies import Text
 from members.fields import TextField
 from members.models import PolicyVersion
+from vsn.templatetags.languages import tongue
 
 MOST_LANGUAGES = 40
 _TEXT = re.compile(r"texts-([0-9]{1,2})-(?:language|body|changes)", re.ASCII)
@@ -23,7 +24,7 @@ def _languages() -> list[tuple[str, str | Promise]]:
     ours = [code for code, _name in settings.LANGUAGES]
     others = [code for code in LANG_INFO if code not in ours and "name_local" in LANG_INFO[code]]
     others.sort(key=lambda code: LANG_INFO[code]["name_local"].casefold())
-    named = [(code, LANG_INFO[code]["name_local"].capitalize()) for code in (*ours, *others)]
+    named = [(code, tongue(code)) for code in (*ours, *others)]
     return [("", _("Choose a language")), *named]
 
 
@@ -47,8 +48,8 @@ class PolicyTextForm(forms.Form):
     @property
     def title(self) -> str:
         """The language by its own name; empty where none has been chosen yet."""
-        known = LANG_INFO.get(str(self["language"].value() or ""), {})
-        return known.get("name_local", "").capitalize()
+        code = str(self["language"].value() or "")
+        return tongue(code) if code in LANG_INFO else ""
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -18,6 +18,7 @@ from members.models.mailing_list import listed_as
 from members.rules import kinds
 from vsn.audit.confidential import without_confidential
 from vsn.audit.models import Entry
+from vsn.templatetags.languages import tongue
 
 
 def table(rows: QuerySet, **columns: str) -> list[Row]:
@@ -31,7 +32,7 @@ def person_rows(person: User) -> list[Row]:
     return [
         {
             "name": person.name,
-            "language": person.language,
+            "language": tongue(person.language),
             "time_zone": person.time_zone,
             "preferred_route": person.get_preferred_route_display(),
             "switched_off": [str(kinds[t].label) for t in person.muted_topics if t in kinds],

@@ -106,7 +106,7 @@ def add_exclusion(request: HttpRequest) -> HttpResponse:
             field = {"nobody": "who", "urgent": "urgent"}.get(error.refusal.code)
             form.add_error(field if field in form.fields else None, error.refusal.sentence)
         else:
-            messages.success(request, _said(made, now))
+            messages.success(request, _said(made, request.user, now))
             return redirect("members:exclusion", made.pk)
     context = {"form": form, "person": person, "alone": not rules.other_admins(request.user)}
     return render(request, "members/exclusion_add.html", context, status=422 if sent else 200)
@@ -121,12 +121,17 @@ def _known_as(person: User) -> str:
     return person.email or person.wikimedia_name or account_number(person)
 
 
-def _said(made: Exclusion, now: Any) -> str:
+def _said(made: Exclusion, by: User, now: Any) -> str:
+    """What holds, and who is asked: where there is no other admin, nobody is."""
     if made.state == Exclusion.State.AGREED:
         return _("It is on the list.")
+    if rules.other_admins(by):
+        if made.in_force(now):
+            return _("It holds for seven days. The other admins are asked to agree.")
+        return _("Proposed. It holds as soon as a second admin agrees; the others are asked.")
     if made.in_force(now):
-        return _("It holds for seven days. The other admins are asked to agree.")
-    return _("Proposed. It holds as soon as a second admin agrees; the others are asked.")
+        return _("It holds for seven days. There is no second admin yet who could agree.")
+    return _("Proposed. It holds as soon as there is a second admin who agrees.")
 
 
 @for_admins
@@ -170,9 +175,19 @@ def look_up_exclusion(request: HttpRequest) -> HttpResponse:
             form.add_error(None, _("You have asked a lot. Please go on in an hour."))
     titles = _titles(now) if found else {}
     rows = [(one, one.in_force(now), titles.get(one.meeting_uid, "")) for one in found or []]
-    context = {"form": form, "asked": found is not None, "rows": rows}
+    context = {"form": form, "answer": _answer(found, now), "rows": rows}
     status = 422 if sent and found is None else 200
     return render(request, "members/exclusion_look_up.html", context, status=status)
+
+
+def _answer(found: list[Exclusion] | None, now: Any) -> str:
+    """What is only proposed keeps nobody out, unless it is urgent. Empty: nothing was asked."""
+    if found is None:
+        return ""
+    holding = [one for one in found if one.in_force(now)]
+    if any(one.state == Exclusion.State.AGREED for one in holding):
+        return "yes"
+    return "for_now" if holding else "proposed" if found else "no"
 
 
 @for_admins

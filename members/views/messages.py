@@ -38,7 +38,8 @@ def write(request: HttpRequest, handle: str) -> HttpResponse:
             messages.success(request, _("Your message is on its way."))
             found = to.profile.shown_to in seen_as(request)
             return redirect(to.profile if found else "members:messages")
-    context = {"form": form, "entry": to.profile, "refusal": refusal}
+    theirs = MemberMessage.objects.filter(sender=to.person, recipient=request.user)
+    context = {"form": form, "entry": to.profile, "refusal": refusal, "answered": theirs.first()}
     status = 403 if refusal else 422 if sent else 200
     return render(request, "members/write.html", context, status=status)
 

@@ -48,9 +48,13 @@ class Decision(NamedTuple):
 
 
 DECISIONS = {
-    "approve": Decision(ApproveForm, memberships.approve, rules.APPROVE, _("Approved.")),
+    "approve": Decision(
+        ApproveForm, memberships.approve, rules.APPROVE, _("Approved. The applicant is told.")
+    ),
     "ask": Decision(QuestionForm, memberships.ask, rules.DECIDE, _("The applicant is asked.")),
-    "decline": Decision(DeclineForm, memberships.decline, rules.DECIDE, _("Declined.")),
+    "decline": Decision(
+        DeclineForm, memberships.decline, rules.DECIDE, _("Declined. The applicant is told.")
+    ),
     "vote": Decision(VoteForm, memberships.record_vote, rules.DECIDE, _("The vote is recorded.")),
     "affiliate": Decision(PlaceForm, memberships.place, rules.DECIDE, _("Saved.")),
     "end": Decision(EndForm, memberships.end, rules.END, _("Listed as no longer active.")),

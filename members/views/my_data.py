@@ -91,15 +91,16 @@ def _before(request: HttpRequest, *, refusal: object, status: int = 200) -> Http
     return render(request, "members/delete_me.html", context, status=status)
 
 
-def _what_remains(places: int) -> str:
-    if not places:
+def _what_remains(sign_ups: int) -> str:
+    """Those to come too: the places are given back, that somebody had signed up is counted."""
+    if not sign_ups:
         return _("Everything about you is deleted.")
     said = ngettext(
-        "Everything about you is deleted. %(number)s place remains as a count, without a name.",
-        "Everything about you is deleted. %(number)s places remain as a count, without a name.",
-        places,
+        "Everything about you is deleted. %(number)s sign-up remains as a count, without a name.",
+        "Everything about you is deleted. %(number)s sign-ups remain as a count, without a name.",
+        sign_ups,
     )
-    return said % {"number": places}
+    return said % {"number": sign_ups}
 
 
 @require_safe

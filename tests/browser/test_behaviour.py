@@ -1,5 +1,6 @@
 """What the pages do under one's hands: keyboard, script, time zones."""
 
+import re
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -139,6 +140,40 @@ def test_filters_answer_without_loading_the_page(visitor: Page, scene: Scene) ->
     assert stayed(visitor)
     visitor.go_back()
     expect(visitor.get_by_role("link", name=scene.meeting.title, exact=True)).to_be_visible()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_on_a_phone_patterns_stand_before_their_filters(
+    javascript: bool, people: Visitors, scene: Scene
+) -> None:
+    page = people.arrive(javascript=javascript, viewport={"width": 400, "height": 900})
+    page.goto("/patterns/")
+    tried = page.get_by_label("tried by others")
+    expect(tried).to_be_hidden()
+    page.get_by_label("Show filters").check()
+    expect(tried).to_be_visible()
+    assert page.url.endswith("/patterns/")
+    tried.check()
+    if not javascript:
+        page.get_by_role("button", name="Show", exact=True).click()
+    expect(page).to_have_url(re.compile(r"/patterns/\?([a-z]+=&)*evidence=tried(&[a-z]+=)*$"))
+    page.reload()
+    expect(tried).to_be_checked()
+    expect(tried).to_be_visible()
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto("/patterns/")
+    expect(tried).to_be_visible()
+    expect(page.get_by_label("Show filters")).to_be_hidden()
+
+
+def test_a_passkey_that_does_not_come_is_said(visitor: Page, scene: Scene) -> None:
+    """At an address that is a number browsers give none; nor if one closes their question."""
+    visitor.goto("/accounts/login/code/")
+    said = visitor.get_by_role("alert").filter(has_text="No key was used.")
+    expect(said).to_be_hidden()
+    visitor.get_by_role("button", name="Use a passkey").click()
+    expect(said).to_be_visible()
+    expect(visitor.get_by_role("main").get_by_role("alert")).to_be_visible()
 
 
 def test_filters_without_javascript(people: Visitors, scene: Scene) -> None:

@@ -92,6 +92,7 @@ def test_telling_and_signing_on_the_page(pattern: Pattern, ben: User) -> None:
     told = {"outcome": "partly", "place": "Accra", "story": "Two <b>came</b>."}
     answer = browser.post(reverse("patterns:tried", args=[pattern.slug]), told, follow=True)
     assert "Accra" in text(answer) and "<b>came" not in text(answer)
+    assert "Thank you. Everyone who reads the pattern sees it now." in text(answer)
     again = text(browser.get(reverse("patterns:tried", args=[pattern.slug])))
     assert "Accra" in again
     browser.post(reverse("patterns:endorse", args=[pattern.slug]), {"reason": "Good."})

@@ -52,6 +52,17 @@ def test_a_translation_begins_from_its_original(original: Pattern, chidis: Clien
     assert same.status_code == 422 and "The original is in this language." in text(same)
 
 
+def test_nobody_translates_into_a_language_they_did_not_choose(
+    original: Pattern, chidis: Client
+) -> None:
+    """Chidi reads in the language of the original: a browser would take the first of the list."""
+    page = text(chidis.get(f"{NEW}?translate={original.slug}"))
+    assert '<option value="" selected>Choose a language</option>' in page
+    none = chidis.post(f"{NEW}?translate={original.slug}", {**SPANISH, "language": ""})
+    assert none.status_code == 422 and "Una persona" in text(none)
+    assert not Pattern.objects.filter(original=original).exists()
+
+
 def test_each_leads_to_the_other(original: Pattern, spanish: Pattern) -> None:
     assert (spanish.original, spanish.original_revision) == (original, 1)
     assert spanish.get_absolute_url() in text(visitor().get(original.get_absolute_url()))

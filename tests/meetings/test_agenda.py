@@ -158,3 +158,16 @@ def test_page_of_a_meeting_costs_the_same_for_one_and_three(
             make.sign_up(who, session)
     with django_assert_num_queries(6):
         assert client.get(meeting.get_absolute_url()).status_code == 200
+
+
+def test_what_was_on_leads_to_ones_own_place(meeting: Meeting, dana: User) -> None:
+    """There is the digest, the question how it was, and the certificate."""
+    over = make.session(meeting, starts_in=-2 * DAY)
+    place = make.registration(over, dana, attended=True)
+    client = Client()
+    client.force_login(dana)
+    page = client.get("/me/").content.decode()
+    assert page.count(f'href="{place.place_path}"') == 2
+    # Nobody signs up for what is over.
+    past = Client().get("/meetings/past/").content.decode()
+    assert meeting.get_absolute_url() in past and "sign-up" not in past

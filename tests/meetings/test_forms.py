@@ -10,6 +10,7 @@ from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
+from learning_patterns.forms.fields import languages
 from meetings.fields import language_choices
 from meetings.forms import (
     AppearanceForm,
@@ -25,6 +26,7 @@ from meetings.models import Session
 from members.fields import plain_line
 from members.models import PolicyVersion, User
 from tests import factories as make
+from vsn.templatetags.languages import tongue
 
 GOOD = {"name": "Dana", "visibility": "name", "policy": "on", "reach": "dana@example.org"}
 any_value = st.one_of(st.text(max_size=300), st.binary(max_size=30), st.none(), st.integers())
@@ -251,3 +253,9 @@ def test_move_only_to_what_is_offered(session: Session) -> None:
 def test_languages_by_their_own_names() -> None:
     assert language_name("es") == "Español"
     assert language_name("xyz") == "Xyz"
+
+
+def test_a_language_is_written_as_its_readers_write_it() -> None:
+    """Georgian has no capitals at the beginning of a word."""
+    assert [tongue(code) for code in ("ka", "es", "xyz", "")] == ["ქართული", "Español", "xyz", ""]
+    assert language_name("ka") == dict(languages())["ka"] == "ქართული"

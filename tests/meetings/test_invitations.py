@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from meetings import actions, links
 from meetings.models import Meeting, Registration, Session
-from members.models import User
+from members.models import PolicyText, User
 from tests import factories as make
 from tests.factories import DAY, HOUR, LINK
 from vsn.outbox.models import Delivery
@@ -74,6 +74,25 @@ def test_a_change_of_substance_is_told_once(dana: User, session: Session, second
     assert invited() == []
     make.new_policy()
     assert len(invited()) == 1 and invited()[0][1] in {place.pk for place in places}
+
+
+@pytest.mark.parametrize(
+    ("language", "summary"), [("en", "Breaks are kept."), ("es", "Se respetan las pausas.")]
+)
+def test_who_knows_the_version_before_reads_what_changed(
+    dana: User, session: Session, language: str, summary: str
+) -> None:
+    User.objects.filter(pk=dana.pk).update(language=language)
+    make.sign_up(User.objects.get(pk=dana.pk), session)
+    version = make.new_policy(changes="Breaks are kept.")
+    PolicyText.objects.create(
+        version=version, language="es", body="Sé amable.", changes="Se respetan las pausas."
+    )
+    add(session)
+    make.tick()
+    assert f"{summary}\n" in make.mails(dana.email)[-1].body
+    [other] = make.mails("fay@example.org")
+    assert "Breaks" not in other.body, "put on the list: nothing has changed for them"
 
 
 def test_having_left_the_first_list_they_are_asked_about_the_second(

@@ -175,7 +175,7 @@ def test_words_hold_nothing_of_a_person() -> None:
     """What a template sees is what people are grouped by. A new field is looked at here first."""
     assert {field.name for field in fields(Words)} == {
         "topic", "session", "language", "time_zone", "waiting", "removed", "source", "link",
-        "link_on_page", "replaces", "why", "method", "sequence",
+        "link_on_page", "replaces", "why", "changes", "method", "sequence",
     }  # fmt: skip
 
 
@@ -189,7 +189,7 @@ def test_no_link_in_what_a_log_could_show(session: Session) -> None:
     [
         {"waiting": True}, {"replaces": True}, {"link": LINK}, {"link_on_page": True},
         {"language": "es"}, {"time_zone": "Asia/Kolkata"}, {"method": ""}, {"sequence": 9},
-        {"why": "moved"},
+        {"why": "moved"}, {"changes": "Breaks"},
     ],
 )  # fmt: skip
 def test_what_differs_is_written_apart(
@@ -197,7 +197,11 @@ def test_what_differs_is_written_apart(
 ) -> None:
     """Each of them changes what is read, so none of them may be left out."""
     words = Words(
-        topic="signed_up" if {"waiting", "why"} & other.keys() else "link",
+        topic=(
+            "acknowledge" if "changes" in other
+            else "signed_up" if {"waiting", "why"} & other.keys()
+            else "link"
+        ),
         session=session, language="en",
         time_zone="Europe/Vienna", method="PUBLISH",
     )  # fmt: skip

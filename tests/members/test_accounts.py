@@ -4,8 +4,10 @@ import datetime as dt
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session as BrowserSession
+from django.urls import reverse
 from django.utils import timezone
 
 from members.actions.accounts import forget_applications, forget_sign_ins, save_settings
@@ -15,7 +17,7 @@ from members.rules import kinds, kinds_for, routes, wants
 from members.wording import hides_something, mixes_scripts
 from tests import factories as make
 from tests.members.applying import apply, decide, member
-from tests.visitors import text, visitor
+from tests.visitors import give_second_factor, text, visitor
 from vsn.audit.models import Action, Entry
 from vsn.outbox.models import Delivery
 
@@ -202,3 +204,20 @@ def test_who_has_two_ways_chooses_on_the_page(settings: object, policy: object) 
 
 def test_who_has_one_way_is_not_asked(chidi: User) -> None:
     assert "How should messages reach you first?" not in text(visitor(chidi).get(ACCOUNT))
+
+
+# --- The second factor ---------------------------------------------------------------------------
+
+
+def test_the_pages_of_the_second_factor_lead_back_and_speak_like_the_others(chidi: User) -> None:
+    client, back = visitor(chidi), f'<a class="button quiet" href="{reverse("mfa_index")}">'
+    assert back in text(client.get(reverse("mfa_activate_totp")))
+    page = text(client.get(reverse("mfa_generate_recovery_codes")))
+    assert "<title>Make new recovery codes" in page and back in page
+    RecoveryCodes.activate(chidi)
+    give_second_factor(client, chidi)
+    session = client.session
+    session["account_authentication_methods"][0]["reauthenticated"] = True
+    session.save()
+    page = text(client.get(reverse("mfa_view_recovery_codes")))
+    assert "<title>Recovery codes" in page and back in page

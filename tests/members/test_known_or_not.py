@@ -210,3 +210,10 @@ def test_looking_at_a_page_waits_for_nothing(waits: list[float], chidi: User) ->
     for name in ("account_request_login_code", "account_signup", "account_email"):
         visitor(chidi if name == "account_email" else None).get(reverse(name))
     assert waits == []
+
+
+def test_that_a_code_was_sent_is_said_once(chidi: User) -> None:
+    page = text(
+        visitor().post(reverse("account_request_login_code"), {"email": chidi.email}, follow=True)
+    )
+    assert page.count(chidi.email) == 1 and "It is good for ten minutes" in page

@@ -179,3 +179,15 @@ def test_messages_are_forgotten_after_a_while_and_with_the_person() -> None:
     assert not Profile.muted.through.objects.exists()
     make.tick()
     assert not make.mails(jun.person.email)
+
+
+def test_who_answers_has_before_them_what_they_answer() -> None:
+    ikram, jun = member("Ikram"), member("Jun")
+    client, address = visitor(jun.person), f"/members/people/{ikram.person.handle}/write/"
+    assert "What they wrote to you last" not in text(client.get(address))
+    write(ikram, jun, "The first thing.")
+    write(ikram, jun, "The <b>second</b> thing.")
+    write(jun, ikram, "My own words.")
+    page = text(client.get(address))
+    assert "The &lt;b&gt;second&lt;/b&gt; thing." in page
+    assert "The first thing." not in page and "My own words." not in page

@@ -1,6 +1,7 @@
 """Your data: all of it, to take along, and gone when you say so."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -72,6 +73,10 @@ def test_everything_is_shown_in_plain_words(zoe: User) -> None:
     assert LINK not in page and "Something happened." not in page
 
 
+def test_the_language_is_shown_by_its_name(zoe: User) -> None:
+    assert held(zoe)["you"][0]["language"] == "Español"
+
+
 def test_what_others_said_in_confidence_is_not_part_of_it(zoe: User, session: Session) -> None:
     make.report(session=session, text="canary: Zoe Quux shouted")
     assert "canary" not in json.dumps(held(zoe), default=str)
@@ -112,7 +117,7 @@ def test_the_page_asks_as_much_for_many(count: int, chidi: User) -> None:
         make.sign_up(chidi, make.session())
     client = visitor(chidi)
     client.get(DATA)
-    assert queries(client, DATA) == 10
+    assert queries(client, DATA) == 11
 
 
 # --- Take along ----------------------------------------------------------------------------------
@@ -133,6 +138,7 @@ def test_the_file_for_people_stands_alone(zoe: User) -> None:
     page = answer.content.decode()
     assert "Quux needs captions" in page and '<html lang="es"' in page
     assert "<script" not in page and "<link" not in page and "src=" not in page
+    assert re.search(rf"guardaba sobre ti el <time [^>]*>\w+ \d+ de \w+ de {make.now():%Y}, ", page)
 
 
 def test_that_it_was_taken_is_in_the_journal(chidi: User) -> None:
@@ -156,7 +162,7 @@ def test_no_table_names_somebody_who_deleted_their_data(zoe: User) -> None:
     assert "until an admin has taken it off there" in page
     assert tables_that_hold(*WORDS, "912345678904711") == []
     assert not client.session.keys(), "signed out"
-    assert "2 places remain as a count" in text(client.get(answer.url))
+    assert "2 sign-ups remain as a count" in text(client.get(answer.url))
 
 
 def test_what_remains_is_without_a_name(zoe: User) -> None:
@@ -199,8 +205,11 @@ def test_who_ran_what_is_over_may_go(ben: User, meeting: Meeting) -> None:
 
 def test_who_has_a_second_factor_shows_it_once_more(chidi: User) -> None:
     Authenticator.objects.create(user=chidi, type="totp", data={"secret": "x"})
-    answer = visitor(chidi).post(DELETE)
+    client = visitor(chidi)
+    answer = client.post(DELETE)
     assert answer.status_code == 302 and "/accounts/" in answer.url
+    # Which code, is said: the one from the mailbox does not do.
+    assert "Enter the number that your authenticator app shows" in text(client.get(answer.url))
     assert User.objects.filter(pk=chidi.pk).exists()
     assert shown_again(chidi).post(DELETE).url == reverse("members:deleted")
 

@@ -250,3 +250,37 @@ def test_lists_do_not_ask_more_for_more_rows(admin: Client, policy: PolicyVersio
         make.acknowledged(who)
     make.new_policy()
     assert [queries(admin, page) for page in pages] == one
+
+
+def test_languages_are_spelt_as_their_speakers_do(admin: Client, draft: PolicyVersion) -> None:
+    page = text(admin.get(url("edit_draft", draft)))
+    assert ">Australian English<" in page and ">Español de Argentina<" in page
+
+
+def test_what_is_only_looked_at_is_not_about_to_be_published(
+    admin: Client, draft: PolicyVersion
+) -> None:
+    """Publishing takes what is saved: what was typed since would be left behind."""
+    address = url("publish_draft", draft)
+    assert address in text(admin.get(url("edit_draft", draft)))
+    looked_at = admin.post(
+        url("edit_draft", draft), filled(("en", "Be kinder."), preview="1"), follow=True
+    )
+    assert "This is not saved yet." in text(looked_at) and address not in text(looked_at)
+
+
+def test_who_is_asked_again_reads_what_changed(session: Session, dana: User) -> None:
+    place = make.sign_up(dana, session)
+    path = reverse("meetings:place", args=[place.key])
+    assert "has changed in substance" not in text(visitor().get(path))
+    make.new_policy(changes="No **screenshots** of faces.")
+    page = text(visitor().get(path))
+    assert "The policy has changed in substance since you acknowledged version 1." in page
+    assert "No <strong>screenshots</strong> of faces." in page
+    assert reverse("members:policy_versions") in page
+
+
+def test_who_is_asked_for_the_first_time_reads_of_no_change(session: Session) -> None:
+    place = make.registration(session, make.person())
+    page = text(visitor().get(reverse("meetings:place", args=[place.key])))
+    assert "Before you get the link" in page and "has changed in substance" not in page

@@ -23,7 +23,8 @@ def proposes(ada: Page) -> None:
     ada.get_by_label("E-mail address or Wikimedia user name").fill("Mallory+calls@Example.org")
     ada.get_by_label("everything", exact=True).check()
     ada.get_by_label("Why?").fill("Threats in two calls; talking did not help.")
-    ada.get_by_role("button", name="Put on the list").click()
+    expect(ada.get_by_role("button", name="Put on the list")).to_have_count(0)
+    ada.get_by_role("button", name="Propose it").click()
     expect(ada.get_by_role("status").first).to_contain_text("as soon as a second admin agrees")
     expect(ada.get_by_role("button", name="I agree")).to_have_count(0)
 

@@ -50,7 +50,7 @@ def goes(chidi: Page) -> None:
     expect(chidi.get_by_role("heading", name="What stays, without your name")).to_be_visible()
     chidi.get_by_role("button", name="Delete everything about me now").click()
     expect(chidi.get_by_role("heading", level=1)).to_have_text("Your data is deleted")
-    expect(chidi.get_by_text("1 place remains as a count")).to_be_visible()
+    expect(chidi.get_by_text("1 sign-up remains as a count")).to_be_visible()
     expect(chidi.get_by_role("link", name="Sign in")).to_be_visible()
 
 

@@ -1,14 +1,17 @@
 """The pages that belong to no app."""
 
+import datetime as dt
 from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import translation
 
 from meetings.models import Meeting, Session
 from members.models import User
 from tests import factories as make
+from vsn.templatetags.times import month, when
 
 # --- Where one begins ----------------------------------------------------------------------------
 
@@ -26,6 +29,14 @@ def test_a_stranger_is_shown_the_way_into_the_network(client: Client, dana: User
     assert 'href="/members/apply/"' in client.get("/").content.decode()
     client.force_login(dana)
     assert 'href="/members/apply/"' not in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize(("language", "shown"), [("en", "Nov 2026"), ("es", "nov 2026")])
+def test_months_are_written_as_the_language_writes_them(language: str, shown: str) -> None:
+    moment = dt.datetime(2026, 11, 25, 15, tzinfo=dt.UTC)
+    with translation.override(language):
+        assert month(moment) == shown
+        assert when(moment, "month").endswith(f">{shown}</time>")
 
 
 # --- Time zone -----------------------------------------------------------------------------------

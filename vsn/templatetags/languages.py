@@ -13,7 +13,8 @@ def tongue(code: str) -> str:
         name: str = get_language_info(code)["name_local"]
     except KeyError:
         return code
-    return name[:1].upper() + name[1:]
+    # Not upper(): Georgian has letters of that kind, and begins no word with them.
+    return name[:1].title() + name[1:]
 
 
 @register.filter

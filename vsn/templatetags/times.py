@@ -19,7 +19,6 @@ _FORMATS = {
     "datetime": pgettext_lazy("format of a date", "l j F Y, H:i"),
     "weekday": "D",
     "day": "j",
-    "month": "M Y",
 }
 
 
@@ -30,6 +29,14 @@ def offset(moment: dt.datetime) -> str:
         return "UTC"
     hours, rest = divmod(abs(minutes), 60)
     return f"UTC{'+' if minutes > 0 else '−'}{hours}" + (f":{rest:02}" if rest else "")
+
+
+@register.filter
+def month(day: dt.date) -> str:
+    """`Nov 2026`; with the small letter of languages that write their months so: `nov 2026`.
+    Django's own short form knows it only of the whole name."""
+    whole = formats.date_format(day, "F")
+    return formats.date_format(day, "b Y" if whole[:1].islower() else "M Y")
 
 
 @register.filter
@@ -52,7 +59,7 @@ def _element(moment: dt.datetime, style: str, zone: str, language: str | None) -
         style,
         formats.date_format(local, str(_FORMATS["datetime"])),
         offset(local),
-        formats.date_format(local, str(_FORMATS[style])),
+        month(local) if style == "month" else formats.date_format(local, str(_FORMATS[style])),
     )
 
 

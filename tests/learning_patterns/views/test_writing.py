@@ -40,6 +40,7 @@ def test_a_title_is_enough_for_a_draft(chidis: Client, chidi: User) -> None:
     pattern = Pattern.objects.get()
     assert answer.url == edit(pattern)
     assert (pattern.title, pattern.author, pattern.status) == ("A key", chidi, "draft")
+    assert "When it is ready, ask for a review on its page." in text(chidis.get(answer.url))
 
 
 def test_what_is_missing_is_said_and_what_was_typed_stays(chidis: Client) -> None:

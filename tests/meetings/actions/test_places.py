@@ -110,6 +110,8 @@ def test_move(place: Registration, other: Session) -> None:
     subjects = [m.subject.split(":")[0] for m in make.mails("dana@example.org")]
     # The first sign-up was never sent: by now there is nothing to say about it.
     assert sorted(subjects) == ["You are on the list", "Your place is cancelled"]
+    (left,) = [m.body for m in make.mails("dana@example.org") if "cancelled" in m.subject]
+    assert "You moved to another session" in left and "sign up again" not in left
     assert Entry.objects.filter(action=Action.MOVED_PLACE).count() == 1
 
 

@@ -40,6 +40,12 @@ def test_dana_says_how_it_was_once(place: Registration) -> None:
     assert not give(place)
 
 
+def test_the_thanks_lead_back_to_ones_own_place(place: Registration) -> None:
+    """Where the certificate is; they came with its address."""
+    page = text(visitor().post(form(place), SAID, follow=True))
+    assert f'href="{place.place_path}"' in page
+
+
 def test_one_answer_is_enough_and_none_is_not(place: Registration) -> None:
     answer = visitor().post(form(place), {"took_home": " "})
     assert answer.status_code == 422 and "at least one of the questions" in text(answer)

@@ -45,6 +45,20 @@ def test_it_says_first_who_has_the_link_and_who_has_not(desk: Client, soon: Sess
     assert "Captions, please" in text and "Needs you 3" in text and "All 5" in text
 
 
+def test_whom_nobody_can_ask_is_on_it_too(desk: Client, soon: Session) -> None:
+    """Brought in from a wiki page under a user name, where no message goes out to the wiki."""
+    make.registration(soon, make.unreachable("Una"), source="import")
+    text = shown(page(desk, soon))
+    assert "Una" in text and "policy not acknowledged" in text
+    assert "no way to reach them is known" in text
+
+
+def test_a_sign_up_page_is_brought_in_from_the_list(desk: Client, soon: Session) -> None:
+    address = reverse("meetings:import_page", args=[soon.meeting.slug])
+    assert f'href="{address}"' in page(desk, soon)
+    assert desk.get(address).status_code == 200
+
+
 def test_the_link_and_addresses_are_not_on_it(desk: Client, soon: Session, dana: User) -> None:
     make.sign_up(dana, soon)
     make.tick()

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from meetings.models import Meeting
+from meetings.models import Meeting, Session
 from members.models import BanListCheck, Exclusion, User
 from members.rules import identity, is_excluded_from_everything
 from tests import factories as make
@@ -63,6 +63,18 @@ def test_an_admin_proposes_on_the_page_and_a_second_one_agrees(
     for page in ("/moderation/exclusions/", reverse("members:exclusion", args=[made.pk])):
         shown = text(other.get(page))
         assert "mallory" not in shown.lower() and made.identity not in shown
+
+
+def test_what_is_only_proposed_is_not_called_decided(admin: Client, bea: User) -> None:
+    admin.post(ADD, filled())
+    made = Exclusion.objects.get()
+    path = reverse("members:exclusion", args=[made.pk])
+    own, others = text(admin.get(path)), text(visitor(bea).get(path))
+    assert "Proposed by" in own and "Decided by" not in own
+    assert ">Take it back<" in own and "Do not agree" not in own
+    assert ">Do not agree<" in others and "Take it back" not in others
+    visitor(bea).post(reverse("members:decide_exclusion", args=[made.pk, "confirm"]), {"seen": "0"})
+    assert "Decided by" in text(admin.get(path))
 
 
 def test_the_only_admin_is_told_what_to_do(admin: Client) -> None:
@@ -129,6 +141,16 @@ def test_an_admin_gets_a_yes_or_a_no_and_leaves_a_trace(admin: Client, ada: User
     entries = Entry.objects.filter(action=Action.EXCLUSION_CHECKED)
     assert entries.count() == 3
     assert {(entry.actor, str(entry.data)) for entry in entries} == {(ada, "{}")}
+
+
+def test_what_is_only_proposed_is_no_plain_yes(admin: Client, bea: User) -> None:
+    admin.post(ADD, filled())
+    page = text(admin.post(LOOK_UP, {"who": MALLORY}))
+    assert "No: it is proposed" in page and "Yes: " not in page and "Yes, for now" not in page
+    Exclusion.objects.update(provisional_until=make.now() + DAY)
+    assert "Yes, for now: it is proposed" in text(admin.post(LOOK_UP, {"who": MALLORY}))
+    Exclusion.objects.update(state=Exclusion.State.AGREED, provisional_until=None)
+    assert "Yes: this is on the list." in text(admin.post(LOOK_UP, {"who": MALLORY}))
 
 
 def test_looking_up_is_limited(admin: Client) -> None:
@@ -217,3 +239,20 @@ def test_a_stranger_cannot_tell_an_excluded_address_from_any_other(meeting: Meet
             )
         )
     assert len(answers) == 1
+
+
+@pytest.mark.parametrize("urgent", [{}, {"urgent": "on"}])
+def test_it_says_that_others_are_asked_only_where_there_are_others(
+    urgent: dict[str, str], admin: Client, mallory: User
+) -> None:
+    page = text(admin.post(ADD, filled(**urgent), follow=True))
+    assert "asked" not in page and "a second admin" in page
+
+
+def test_who_is_kept_out_does_not_read_that_they_have_a_place(session: Session) -> None:
+    place = make.sign_up(make.person(MALLORY), session)
+    path = reverse("meetings:place", args=[place.key])
+    assert "You are on the list" in text(visitor().get(path))
+    make.exclude(MALLORY)
+    page = text(visitor().get(path))
+    assert "You are on the list" not in page and "We cannot sign you up" in page

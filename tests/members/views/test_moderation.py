@@ -251,3 +251,18 @@ def test_the_journal_asks_as_much_for_many(count: int, ada: User) -> None:
     client = visitor(ada)
     client.get(INBOX)
     assert queries(client, "/moderation/history/") <= 10
+
+
+@pytest.mark.parametrize(
+    ("act", "filled"), [("approve", {"role": "member"}), ("decline", {"reason": "No affiliate."})]
+)
+def test_a_decision_says_that_the_applicant_is_told(
+    act: str, filled: dict[str, str], ada: User
+) -> None:
+    applied = apply_as_staff(make.person("jun@example.org"))
+    page = text(
+        visitor(ada).post(at(applied, act), {"seen": applied.revision, **filled}, follow=True)
+    )
+    assert "The applicant is told." in page
+    make.tick()
+    assert make.mails("jun@example.org")

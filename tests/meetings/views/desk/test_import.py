@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
+from django.urls import reverse
 
 from meetings.models import Registration, Session
 from members import wikimedia
@@ -37,6 +38,11 @@ def test_shown_first_and_stored_then(desk: Client, address: str, session: Sessio
     assert answer.redirect_chain == [(session.meeting.get_absolute_url(), 302)]
     assert "2 places taken." in text(answer) and listed(session) == ["Ana (WMAR)", "Bo"]
     assert Registration.objects.get(name="Ana (WMAR)").affiliate.code == "WMAR"
+
+
+def test_the_crumb_leads_to_the_desk(desk: Client, address: str) -> None:
+    crumb = text(desk.get(address)).split('class="crumb"')[1].split("</p>")[0]
+    assert f'href="{reverse("meetings:desk")}"' in crumb and "Your meetings" in crumb
 
 
 def test_again_says_who_is_there_and_offers_nothing(
