@@ -18,7 +18,7 @@ from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection, connections
+from django.db import connection, connections, models
 from django.db.models import Expression, Field, Model, QuerySet
 from django.db.transaction import TransactionManagementError
 
@@ -162,14 +162,19 @@ def _values(row: Model, fields: list[Field], *, add: bool) -> list[object]:
     values = []
     for field in fields:
         value = field.pre_save(row, add)
-        if value.__class__ not in as_they_are:
+        if value.__class__ not in as_they_are or field.__class__ not in _PLAIN:
             value = field.get_db_prep_save(value, database)
         values.append(value)
     return values
 
 
-# What the fields of a model hand to PostgreSQL unchanged, after many calls each.
+# What these fields hand to PostgreSQL unchanged, after many calls each.
 _AS_THEY_ARE = {"postgresql": {NoneType, bool, int, str, dt.datetime, UUID}}
+_PLAIN = {
+    models.BigAutoField, models.BigIntegerField, models.BooleanField, models.CharField,
+    models.DateTimeField, models.ForeignKey, models.PositiveIntegerField, models.TextField,
+    models.UUIDField,
+}  # fmt: skip
 
 
 @cache

@@ -18,7 +18,8 @@ ROOT = Path(__file__).resolve().parent.parent
 def main() -> None:
     os.chdir(ROOT)
     port = int(os.environ.setdefault("PORT", "8000"))
-    address = f"http://127.0.0.1:{port}"
+    # Not 127.0.0.1: browsers keep no passkeys for numbers.
+    address = f"http://localhost:{port}"
     var = Path(os.environ.setdefault("VAR_DIR", str(ROOT / "var")))
     lock = hold(var / "running.lock")
     require_free(port)

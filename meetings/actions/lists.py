@@ -152,8 +152,7 @@ def _locked_for(session: Session, person: User, now: dt.datetime) -> Session:
     )
     locked.kept_exclusions = {person.pk: excluded}
     locked.kept_tries = {person.pk: tries}
-    locked.kept_end = end
-    locked.kept_id = reserved
+    locked.kept_end, locked.kept_id = end, reserved
     return locked
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import threading
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import IntegrityError, connection, connections
@@ -192,3 +193,27 @@ def test_what_is_known_already(session: Session, chidi: User) -> None:
     assert again.pk is None
     with pytest.raises(IntegrityError):
         add(again)
+
+
+@pytest.mark.parametrize("data", ["a word", 5, True, [], {"a": None}])
+def test_what_a_field_stores_in_its_own_way(data: object) -> None:
+    row = Entry(at=make.now(), action=Action.RENAMED, about_type="x", about_id=1, data=data)
+    add(row)
+    assert Entry.objects.get(pk=row.pk).data == data
+
+
+def test_a_word_of_a_list_of_choices_and_a_moment_elsewhere(session: Session, chidi: User) -> None:
+    elsewhere = session.starts_at.astimezone(ZoneInfo("Asia/Kolkata"))
+    row = Registration(
+        session=session,
+        person=chidi,
+        status=Registration.Status.REGISTERED,
+        policy_version=PolicyVersion.objects.newest(),
+        created_at=elsewhere,
+        placed_at=elsewhere,
+        country="x\\y %s",
+    )
+    add(row)
+    found = Registration.objects.get(pk=row.pk)
+    assert (found.status, found.placed_at) == ("registered", session.starts_at)
+    assert found.country == "x\\y %s" and found.affiliate_id is None
