@@ -57,7 +57,8 @@ def new(request: HttpRequest) -> HttpResponse:
         return _page(request, form, told=begun.told, status=422)
     unsaved.saved(request)
     said = _("Your draft is saved. Members can read it, nobody else.")
-    messages.success(request, f"{said} {_('When it is ready, ask for a review on its page.')}")
+    then = _("When it is ready, ask for a review on its page.")
+    messages.success(request, f"{said} {then}")
     return redirect("patterns:edit", made.slug)
 
 
