@@ -20,6 +20,7 @@ CHECKS = (
     locks.hashed,
     compose.sensible,
     compose.accepted,
+    sources.texts,
     sources.wakeups,
     sources.sizes,
     sources.words,

@@ -13,6 +13,7 @@ MOST_LINES_IN_A_TEMPLATE = 120
 # With Redis a message with a time on it is delivered again after the visibility timeout.
 _TIMED = re.compile(r"\b(eta|countdown)\s*=(?!=)")
 _UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX)\b|pytest\.(skip|xfail)\b|mark\.(skip|xfail)\b")
+_GETTEXT = re.compile(r"_|n?p?gettext(_lazy)?")
 _HERE = Path(__file__)
 
 
@@ -37,6 +38,18 @@ def wakeups() -> list[str]:
 def words() -> list[str]:
     """nothing is left for later, and no test is skipped"""
     return _matches(_UNFINISHED)
+
+
+def texts() -> list[str]:
+    """no text stands in an f-string, where it is not collected for translators"""
+    return [
+        f"{path.relative_to(ROOT)}:{text.lineno}: {ast.unparse(text)}"
+        for path in _python()
+        for outer in ast.walk(ast.parse(path.read_text()))
+        if isinstance(outer, ast.JoinedStr)
+        for text in ast.walk(outer)
+        if isinstance(text, ast.Call) and _GETTEXT.fullmatch(ast.unparse(text.func))
+    ]
 
 
 def sizes() -> list[str]:
