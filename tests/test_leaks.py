@@ -23,7 +23,7 @@ from tests.world import World
 # Where the person themselves looks at their own place.
 DANAS_OWN = {"meetings:place", "meetings:place_calendar", "meetings:personal_feed"}
 # ... and what leads back to it, without the link.
-LEADS_BACK = {"meetings:certificate", "patterns:ask_from_place"}
+LEADS_BACK = {"meetings:certificate", "meetings:give_feedback", "patterns:ask_from_place"}
 # Where an admin reads names.
 NAMED = {
     f"{kind}_{page}"
